@@ -1,0 +1,78 @@
+/* The compute core: one shared library (docket_kernels), built once, behind plain C pointers, sizes and a stream.
+ * The host and plugins take a table of functions; the CPU table always exists, the CUDA table where the core was built with it.
+ * All functions return 0, or a non-zero code whose text is error_text(code). None keeps a pointer after it returned (CUDA: after
+ * the stream reached it). No LibTorch here, so changing a backbone never touches it. */
+#ifndef DOCKET_KERNELS_H
+#define DOCKET_KERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define DOCKET_KERNELS_API __attribute__((visibility("default")))
+
+/* Where the resized picture lies in the network's input, all in pixels. */
+typedef struct docket_placement {
+  int32_t resized_width, resized_height;
+  int32_t pad_left, pad_top;
+  int32_t input_width, input_height;
+} docket_placement;
+
+/* Polygons as one flat list: polygon i has the points starts[i] .. starts[i + 1] - 1 of xy (pairs x, y). */
+typedef struct docket_polygons {
+  const double* xy;
+  const int64_t* starts; /* count + 1 numbers */
+  int64_t count;
+} docket_polygons;
+
+typedef struct docket_target_options {
+  double shrink_ratio, thresh_min, thresh_max;
+} docket_target_options;
+
+typedef struct docket_kernels {
+  uint32_t struct_size;
+  const char* device; /* "cpu" or "cuda" */
+
+  const char* (*error_text)(int code);
+
+  /* Bilinear resize (cv::INTER_LINEAR) of an 8-bit RGB picture, zero padding before normalisation, (v / 255 - mean) / std.
+   * out: [3, input_height, input_width] float32. */
+  int (*resize_pad_normalize)(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes,
+                              const docket_placement* placement, const float mean[3], const float std[3], float* out,
+                              void* stream);
+
+  /* Target maps of one sample (reference-system.md 3.2; DB paper sections 3.3, 3.4). words: in input pixels; ignore[i] != 0
+   * masks word i. prob, thresh, prob_mask, thresh_mask: [height, width] float32; masks are 1 where a loss term counts. */
+  int (*text_targets)(const docket_polygons* words, const uint8_t* ignore, int64_t height, int64_t width,
+                      const docket_target_options* options, float* prob, float* thresh, float* prob_mask, float* thresh_mask,
+                      void* stream);
+
+  /* Balanced cross-entropy of the DB loss (reference-system.md 3.6): all positives and the negative_ratio times as many hardest
+   * negatives over the whole batch. prob, target, mask: count floats. loss: one double. grad: count floats, d loss / d prob, or
+   * null. */
+  int (*hard_negative_bce)(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio,
+                           double eps, double* loss, float* grad, void* stream);
+
+  /* bitmap[y * width + x] = map > thresh ? 1 : 0. */
+  int (*threshold_map)(const float* map, int64_t height, int64_t width, int64_t row_stride, float thresh, uint8_t* bitmap,
+                       void* stream);
+
+  /* Mean of the map under each polygon, coordinates truncated to integers, filled as cv::fillPoly fills
+   * (reference-system.md 3.7, step 4). scores: polygons->count doubles. */
+  int (*polygon_scores)(const float* map, int64_t height, int64_t width, int64_t row_stride, const docket_polygons* polygons,
+                        double* scores, void* stream);
+} docket_kernels;
+
+DOCKET_KERNELS_API const docket_kernels* docket_kernels_cpu(void);
+
+/* Null when the core was built without CUDA. */
+DOCKET_KERNELS_API const docket_kernels* docket_kernels_cuda(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
