@@ -1,0 +1,212 @@
+/// The dataset JSON (reference-system.md 2.1): image names, their words, and an account of everything wrong with them.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <docket/core/error.hpp>
+#include <docket/core/image_frame.hpp>
+#include <docket/core/polygon.hpp>
+#include <docket/data/clip_polygon.hpp>
+
+namespace docket {
+
+struct AnnotatedWord {
+  std::string id;
+  Polygon polygon;  // in image pixels, after the EXIF turn
+  std::string transcription;
+  bool ignore = false;  // transcription "###" or illegibility: neither text nor background
+};
+
+struct AnnotatedImage {
+  std::string name;            // the key in the file
+  std::filesystem::path file;  // where the picture lies
+  std::vector<AnnotatedWord> words;
+};
+
+/// One kind of trouble: how often it came, and the first few places by name.
+struct DatasetProblem {
+  static constexpr std::size_t max_named = 5;
+  std::string what;
+  std::size_t count = 0;
+  std::vector<std::string> named;
+};
+
+/// What was found wrong, in the order it was met. Nothing is dropped or changed without an entry here.
+class DatasetProblems {
+ public:
+  void add(const std::string& what, const std::string& where) {
+    auto found = std::find_if(list_.begin(), list_.end(), [&](const DatasetProblem& problem) { return problem.what == what; });
+    if (found == list_.end()) found = list_.insert(list_.end(), {what, 0, {}});
+    if (++found->count <= DatasetProblem::max_named) found->named.push_back(where);
+  }
+
+  [[nodiscard]] const std::vector<DatasetProblem>& list() const { return list_; }
+
+  /// "12 annotations name images that are not there: a.jpg, b.jpg and 10 more", one line a problem.
+  [[nodiscard]] std::vector<std::string> lines() const {
+    std::vector<std::string> lines;
+    for (const DatasetProblem& problem : list_) {
+      std::string line = std::to_string(problem.count) + " " + problem.what + ": ";
+      for (std::size_t i = 0; i < problem.named.size(); ++i) line += (i == 0 ? "" : ", ") + problem.named[i];
+      if (problem.count > problem.named.size()) line += " and " + std::to_string(problem.count - problem.named.size()) + " more";
+      lines.push_back(std::move(line));
+    }
+    return lines;
+  }
+
+ private:
+  std::vector<DatasetProblem> list_;
+};
+
+struct Dataset {
+  std::vector<AnnotatedImage> images;  // in the order of the file
+  DatasetProblems problems;
+
+  [[nodiscard]] std::size_t word_count() const {
+    std::size_t count = 0;
+    for (const AnnotatedImage& image : images) count += image.words.size();
+    return count;
+  }
+  [[nodiscard]] std::size_t ignored_count() const {
+    std::size_t count = 0;
+    for (const AnnotatedImage& image : images) {
+      count += static_cast<std::size_t>(std::count_if(image.words.begin(), image.words.end(), [](auto& word) { return word.ignore; }));
+    }
+    return count;
+  }
+};
+
+namespace detail {
+
+using OrderedJson = nlohmann::ordered_json;
+
+template <std::size_t N>
+bool is_one_of(const std::string& key, const std::array<const char*, N>& known) {
+  return std::find(known.begin(), known.end(), key) != known.end();
+}
+
+inline Polygon read_points(const OrderedJson& points, const std::string& where) {
+  if (!points.is_array()) throw Error(ErrorKind::data, where, "'points' is " + points.dump().substr(0, 40) + ", must be a list of [x, y]");
+  Polygon polygon;
+  for (const OrderedJson& point : points) {
+    if (!point.is_array() || point.size() != 2 || !point[0].is_number() || !point[1].is_number()) {
+      throw Error(ErrorKind::data, where, "point " + std::to_string(polygon.size()) + " is " + point.dump().substr(0, 40) + ", must be [x, y]");
+    }
+    polygon.push_back({point[0].get<double>(), point[1].get<double>()});
+  }
+  return polygon;
+}
+
+inline bool is_illegible(const OrderedJson& word) {
+  const auto transcription = word.find("transcription");
+  if (transcription != word.end() && transcription->is_string() && transcription->get_ref<const std::string&>() == "###") return true;
+  const auto illegibility = word.find("illegibility");
+  return illegibility != word.end() && illegibility->is_boolean() && illegibility->get<bool>();
+}
+
+inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJson& entry, DatasetProblems& problems) {
+  static constexpr std::array image_keys{"words", "img_w", "img_h", "tags"};
+  static constexpr std::array word_keys{"points", "orientation", "language", "transcription", "illegibility"};
+  AnnotatedImage image{name, {}, {}};
+  if (!entry.is_object()) throw Error(ErrorKind::data, name, "is " + entry.dump().substr(0, 40) + ", must be an object with 'words'");
+  for (const auto& [key, value] : entry.items()) {
+    if (!is_one_of(key, image_keys)) problems.add("unknown keys of images", name + " '" + key + "'");
+  }
+  const auto words = entry.find("words");
+  if (words == entry.end() || words->is_null()) {
+    problems.add("images without 'words', taken as pictures without text", name);
+    return image;
+  }
+  if (!words->is_object()) throw Error(ErrorKind::data, name, "'words' is " + words->dump().substr(0, 40) + ", must be an object");
+  for (const auto& [id, word] : words->items()) {
+    const std::string where = name + " word " + id;
+    if (!word.is_object()) throw Error(ErrorKind::data, where, "is " + word.dump().substr(0, 40) + ", must be an object with 'points'");
+    for (const auto& [key, value] : word.items()) {
+      if (!is_one_of(key, word_keys)) problems.add("unknown keys of words", where + " '" + key + "'");
+    }
+    const auto points = word.find("points");
+    if (points == word.end() || points->is_null() || points->empty()) {
+      problems.add("words without points, left out", where);
+      continue;
+    }
+    AnnotatedWord read{id, read_points(*points, where), {}, is_illegible(word)};
+    const auto transcription = word.find("transcription");
+    if (transcription != word.end() && transcription->is_string()) read.transcription = transcription->get<std::string>();
+    if (read.polygon.size() < 3 || std::abs(signed_area(read.polygon)) < 1e-6) {
+      problems.add("words without area, left out", where);
+      continue;
+    }
+    image.words.push_back(std::move(read));
+  }
+  return image;
+}
+
+}  // namespace detail
+
+/// Reads `annotations`; pictures lie in `folder`. An entry whose picture is missing is left out and named. Throws Error(data)
+/// when the file cannot be read or has another layout.
+[[nodiscard]] inline Dataset read_dataset(const std::filesystem::path& annotations, const std::filesystem::path& folder) {
+  std::ifstream file(annotations, std::ios::binary);
+  if (!file) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
+  detail::OrderedJson root;
+  try {
+    root = detail::OrderedJson::parse(file);
+  } catch (const nlohmann::json::exception& error) {
+    throw Error(ErrorKind::data, annotations.string(), error.what());
+  }
+  const auto images = root.is_object() ? root.find("images") : root.end();
+  if (!root.is_object() || images == root.end() || !images->is_object()) {
+    throw Error(ErrorKind::data, annotations.string(), "has no object 'images' at its top");
+  }
+  Dataset dataset;
+  for (const auto& [key, value] : root.items()) {
+    if (key != "images") dataset.problems.add("unknown keys beside 'images'", "'" + key + "'");
+  }
+  try {
+    for (const auto& [name, entry] : images->items()) {
+      AnnotatedImage image = detail::read_image_entry(name, entry, dataset.problems);
+      image.file = folder / name;
+      if (std::error_code ignored; !std::filesystem::is_regular_file(image.file, ignored)) {
+        dataset.problems.add("annotations name images that are not in '" + folder.string() + "', left out", name);
+        continue;
+      }
+      dataset.images.push_back(std::move(image));
+    }
+  } catch (const Error& error) {
+    throw Error(error.kind(), annotations.string(), error.what());
+  }
+  return dataset;
+}
+
+/// Cuts words at the border of their picture, now that its size is known. A word entirely outside is left out; both are named.
+inline void fit_to_picture(AnnotatedImage& image, Size size, DatasetProblems& problems) {
+  const Rectangle frame{0, 0, static_cast<double>(size.width), static_cast<double>(size.height)};
+  std::vector<AnnotatedWord> fitted;
+  for (AnnotatedWord& word : image.words) {
+    if (contains(frame, bounds_of(word.polygon))) {
+      fitted.push_back(std::move(word));
+      continue;
+    }
+    const std::string where = image.name + " word " + word.id;
+    word.polygon = clip_polygon(word.polygon, frame);
+    if (std::abs(signed_area(word.polygon)) < 1e-6) {
+      problems.add("words outside their picture, left out", where);
+    } else {
+      problems.add("words reach out of their picture, cut at its border", where);
+      fitted.push_back(std::move(word));
+    }
+  }
+  image.words = std::move(fitted);
+}
+
+}  // namespace docket
