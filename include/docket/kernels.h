@@ -30,6 +30,7 @@ typedef struct docket_polygons {
 
 typedef struct docket_target_options {
   double shrink_ratio, thresh_min, thresh_max;
+  int32_t thresh_band_only; /* 0: thresh_mask is 1 all over the map; else only inside the dilated outlines of the words */
 } docket_target_options;
 
 typedef struct docket_kernels {
@@ -45,13 +46,15 @@ typedef struct docket_kernels {
                               void* stream);
 
   /* Target maps of one sample (reference-system.md 3.2; DB paper sections 3.3, 3.4). words: in input pixels; ignore[i] != 0
-   * masks word i. prob, thresh, prob_mask, thresh_mask: [height, width] float32; masks are 1 where a loss term counts. */
+   * masks word i: its outline in prob_mask, its outline dilated by D in thresh_mask, other words under it too; ignore may be null.
+   * prob, thresh, prob_mask, thresh_mask: [height, width] float32; masks are 1 where a loss term counts, and may be null. */
   int (*text_targets)(const docket_polygons* words, const uint8_t* ignore, int64_t height, int64_t width,
                       const docket_target_options* options, float* prob, float* thresh, float* prob_mask, float* thresh_mask,
                       void* stream);
 
   /* Balanced cross-entropy of the DB loss (reference-system.md 3.6): all positives and the negative_ratio times as many hardest
-   * negatives over the whole batch. prob, target, mask: count floats. loss: one double. grad: count floats, d loss / d prob, or
+   * negatives over the whole batch; ties go to the first. prob, target, mask: count floats, the last two 0 or 1. loss: one double
+   * (no positives: 0; a probability that is no number in [0, 1]: NaN). grad: count floats, d loss / d prob, or
    * null. */
   int (*hard_negative_bce)(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio,
                            double eps, double* loss, float* grad, void* stream);

@@ -1,11 +1,29 @@
 /// The CPU table of the compute core.
 #include <docket/kernels.h>
 
+#include "cpu.hpp"
+
 namespace {
 
-const char* error_text(int code) { return code == 0 ? "no error" : "a kernel argument is out of range"; }
+const char* error_text(int code) {
+  switch (code) {
+    case docket::cpu::ok: return "no error";
+    case docket::cpu::bad_argument: return "a kernel argument is out of range";
+    case docket::cpu::out_of_memory: return "out of memory";
+    default: return "unknown error of a kernel";
+  }
+}
 
-const docket_kernels table = {sizeof(docket_kernels), "cpu", error_text, nullptr, nullptr, nullptr, nullptr, nullptr};
+const docket_kernels table = {
+    .struct_size = sizeof(docket_kernels),
+    .device = "cpu",
+    .error_text = error_text,
+    .resize_pad_normalize = nullptr,
+    .text_targets = docket::cpu::text_targets,
+    .hard_negative_bce = docket::cpu::hard_negative_bce,
+    .threshold_map = nullptr,
+    .polygon_scores = nullptr,
+};
 
 }  // namespace
 

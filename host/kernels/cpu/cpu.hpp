@@ -1,0 +1,17 @@
+/// The CPU kernels that table.cpp lists; docket/kernels.h says what each does.
+#pragma once
+
+#include <docket/kernels.h>
+
+namespace docket::cpu {
+
+enum Code : int { ok = 0, bad_argument = 1, out_of_memory = 2 };
+
+int text_targets(const docket_polygons* words, const uint8_t* ignore, int64_t height, int64_t width,
+                 const docket_target_options* options, float* prob, float* thresh, float* prob_mask, float* thresh_mask,
+                 void* stream);
+
+int hard_negative_bce(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio, double eps,
+                      double* loss, float* grad, void* stream);
+
+}  // namespace docket::cpu
