@@ -39,10 +39,10 @@ typedef struct docket_kernels {
 
   const char* (*error_text)(int code);
 
-  /* Bilinear resize (cv::INTER_LINEAR) of an 8-bit RGB picture, zero padding before normalisation, (v / 255 - mean) / std.
-   * out: [3, input_height, input_width] float32. */
+  /* Bilinear resize (cv::INTER_LINEAR) of an 8-bit RGB picture, zero padding before normalisation, (v / 255 - mean) / std in
+   * double. out: [3, input_height, input_width] float32. */
   int (*resize_pad_normalize)(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes,
-                              const docket_placement* placement, const float mean[3], const float std[3], float* out,
+                              const docket_placement* placement, const double mean[3], const double std[3], float* out,
                               void* stream);
 
   /* Target maps of one sample (reference-system.md 3.2; DB paper sections 3.3, 3.4). words: in input pixels; ignore[i] != 0

@@ -14,4 +14,14 @@ int text_targets(const docket_polygons* words, const uint8_t* ignore, int64_t he
 int hard_negative_bce(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio, double eps,
                       double* loss, float* grad, void* stream);
 
+int resize_pad_normalize(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes,
+                         const docket_placement* placement, const double mean[3], const double std[3], float* out,
+                         void* stream);
+
+int threshold_map(const float* map, int64_t height, int64_t width, int64_t row_stride, float thresh, uint8_t* bitmap,
+                  void* stream);
+
+int polygon_scores(const float* map, int64_t height, int64_t width, int64_t row_stride, const docket_polygons* polygons,
+                   double* scores, void* stream);
+
 }  // namespace docket::cpu

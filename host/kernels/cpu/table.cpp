@@ -18,15 +18,19 @@ const docket_kernels table = {
     .struct_size = sizeof(docket_kernels),
     .device = "cpu",
     .error_text = error_text,
-    .resize_pad_normalize = nullptr,
+    .resize_pad_normalize = docket::cpu::resize_pad_normalize,
     .text_targets = docket::cpu::text_targets,
     .hard_negative_bce = docket::cpu::hard_negative_bce,
-    .threshold_map = nullptr,
-    .polygon_scores = nullptr,
+    .threshold_map = docket::cpu::threshold_map,
+    .polygon_scores = docket::cpu::polygon_scores,
 };
 
 }  // namespace
 
-const docket_kernels* docket_kernels_cpu(void) { return &table; }
+const docket_kernels* docket_kernels_cpu(void) {
+  return &table;
+}
 
-const docket_kernels* docket_kernels_cuda(void) { return nullptr; }
+const docket_kernels* docket_kernels_cuda(void) {
+  return nullptr;
+}
