@@ -1,8 +1,11 @@
 /// JPEG through libjpeg itself: OpenCV's reader fills what is missing with grey and only prints a warning, here it is an error.
 #pragma once
 
-#include <jerror.h>
+// In this order: the second looks at what the first configured.
+// clang-format off
 #include <jpeglib.h>
+#include <jerror.h>
+// clang-format on
 
 #include <csetjmp>
 #include <cstddef>
