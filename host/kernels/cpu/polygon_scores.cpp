@@ -1,12 +1,13 @@
 /// How sure the map is of each polygon: the mean probability under it.
+#include "cpu.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <new>
-#include <opencv2/imgproc.hpp>
 #include <vector>
 
-#include "cpu.hpp"
+#include <opencv2/imgproc.hpp>
 
 namespace docket::cpu {
 namespace {

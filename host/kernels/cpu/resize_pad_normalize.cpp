@@ -1,11 +1,12 @@
 /// An 8-bit picture becomes the network's input.
+#include "cpu.hpp"
+
 #include <algorithm>
 #include <array>
 #include <limits>
 #include <new>
-#include <opencv2/imgproc.hpp>
 
-#include "cpu.hpp"
+#include <opencv2/imgproc.hpp>
 
 namespace docket::cpu {
 namespace {

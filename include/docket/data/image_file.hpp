@@ -3,13 +3,6 @@
 
 #include <cstdint>
 #include <cstring>
-#include <docket/data/image/bmp.hpp>
-#include <docket/data/image/jpeg.hpp>
-#include <docket/data/image/orientation.hpp>
-#include <docket/data/image/png.hpp>
-#include <docket/data/image/source.hpp>
-#include <docket/data/image/tiff.hpp>
-#include <docket/data/image/webp.hpp>
 #include <filesystem>
 #include <fstream>
 #include <new>
@@ -17,6 +10,14 @@
 #include <string_view>
 #include <system_error>
 #include <vector>
+
+#include <docket/data/image/bmp.hpp>
+#include <docket/data/image/jpeg.hpp>
+#include <docket/data/image/orientation.hpp>
+#include <docket/data/image/png.hpp>
+#include <docket/data/image/source.hpp>
+#include <docket/data/image/tiff.hpp>
+#include <docket/data/image/webp.hpp>
 
 namespace docket {
 

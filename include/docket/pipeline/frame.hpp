@@ -1,15 +1,15 @@
 /// From a picture's size to its ImageFrame, and from there to the compute core's placement.
 #pragma once
 
-#include <docket/kernels.h>
-
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <string>
+
+#include <docket/kernels.h>
 #include <docket/core/error.hpp>
 #include <docket/core/image_frame.hpp>
 #include <docket/pipeline/input_options.hpp>
-#include <string>
 
 namespace docket {
 

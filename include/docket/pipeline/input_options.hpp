@@ -1,9 +1,10 @@
 /// [input]: how a picture is brought to the size and the numbers that the network wants.
 #pragma once
 
-#include <docket/config/options.hpp>
 #include <string>
 #include <vector>
+
+#include <docket/config/options.hpp>
 
 namespace docket {
 

@@ -1,7 +1,8 @@
+#include <random>
+
 #include <doctest/doctest.h>
 
 #include <docket/pipeline/frame.hpp>
-#include <random>
 
 using namespace docket;
 

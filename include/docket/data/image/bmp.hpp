@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <cstdlib>
-#include <docket/data/image/source.hpp>
-#include <docket/data/image/webp.hpp>
+#include <string>
+
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
-#include <string>
+
+#include <docket/data/image/source.hpp>
+#include <docket/data/image/webp.hpp>
 
 namespace docket::image {
 

@@ -1,19 +1,20 @@
 /// JPEG through libjpeg itself: OpenCV's reader fills what is missing with grey and only prints a warning, here it is an error.
 #pragma once
 
+#include <csetjmp>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <vector>
+
 // In this order: the second looks at what the first configured.
 // clang-format off
 #include <jpeglib.h>
 #include <jerror.h>
 // clang-format on
 
-#include <csetjmp>
-#include <cstddef>
-#include <cstdio>
 #include <docket/data/image/orientation.hpp>
 #include <docket/data/image/source.hpp>
-#include <string>
-#include <vector>
 
 namespace docket::image {
 
@@ -41,10 +42,8 @@ struct JpegErrors {
       case JWRN_JPEG_EOF:
       case JWRN_MUST_RESYNC:
       case JWRN_ARITH_BAD_CODE:
-      case JWRN_BOGUS_PROGRESSION:
-        return true;
-      default:
-        return false;
+      case JWRN_BOGUS_PROGRESSION: return true;
+      default: return false;
     }
   }
 

@@ -2,8 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <opencv2/core.hpp>
 #include <span>
+
+#include <opencv2/core.hpp>
 
 namespace docket::image {
 
@@ -37,19 +38,12 @@ inline cv::Mat upright(cv::Mat stored, int orientation) {
   if (orientation >= 5) cv::transpose(stored, turned);
   switch (orientation) {
     case 2:
-    case 6:
-      cv::flip(turned, turned, about_y);
-      break;
+    case 6: cv::flip(turned, turned, about_y); break;
     case 3:
-    case 7:
-      cv::flip(turned, turned, about_both);
-      break;
+    case 7: cv::flip(turned, turned, about_both); break;
     case 4:
-    case 8:
-      cv::flip(turned, turned, about_x);
-      break;
-    default:
-      break;
+    case 8: cv::flip(turned, turned, about_x); break;
+    default: break;
   }
   return turned;
 }

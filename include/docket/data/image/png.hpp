@@ -1,14 +1,15 @@
 /// PNG through libpng itself: OpenCV's reader lets libpng print to standard error and does not know its EXIF chunk.
 #pragma once
 
-#include <png.h>
-
 #include <csetjmp>
 #include <cstring>
-#include <docket/data/image/orientation.hpp>
-#include <docket/data/image/source.hpp>
 #include <string>
 #include <vector>
+
+#include <png.h>
+
+#include <docket/data/image/orientation.hpp>
+#include <docket/data/image/source.hpp>
 
 namespace docket::image {
 

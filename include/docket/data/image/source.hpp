@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
-#include <docket/core/error.hpp>
-#include <opencv2/core/mat.hpp>
 #include <span>
 #include <string>
+
+#include <opencv2/core/mat.hpp>
+
+#include <docket/core/error.hpp>
 
 namespace docket::image {
 

@@ -2,16 +2,17 @@
 /// the one file instead of going to a process-wide handler.
 #pragma once
 
-#include <tiffio.h>
-
 #include <algorithm>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
-#include <docket/data/image/source.hpp>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <tiffio.h>
+
+#include <docket/data/image/source.hpp>
 
 namespace docket::image {
 

@@ -1,14 +1,15 @@
 /// WebP, lossy or lossless, still pictures.
 #pragma once
 
-#include <webp/decode.h>
-
 #include <array>
 #include <cstring>
-#include <docket/data/image/orientation.hpp>
-#include <docket/data/image/source.hpp>
 #include <string>
 #include <string_view>
+
+#include <webp/decode.h>
+
+#include <docket/data/image/orientation.hpp>
+#include <docket/data/image/source.hpp>
 
 namespace docket::image {
 
