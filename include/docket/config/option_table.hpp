@@ -1,8 +1,8 @@
 /// The run-time face of an option schema: a table that needs no C++ type, and the way from JSON values to the typed struct.
 #pragma once
 
-#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -40,6 +40,19 @@ constexpr OptionType option_type() {
   if constexpr (std::is_same_v<Value, std::vector<std::string>>) return OptionType::strings;
 }
 
+/// So that a large number is refused instead of cut to its low bits.
+constexpr Range within_int(Range range) {
+  constexpr double least = std::numeric_limits<int>::min();
+  constexpr double most = std::numeric_limits<int>::max();
+  return {range.min < least ? least : range.min, range.max > most ? most : range.max};
+}
+
+/// Not inlined: GCC 12 would warn of fields that a small T does not have, on paths that are never taken.
+template <class T>
+[[gnu::noinline]] nlohmann::json field_value(const T& object, const typename Option<T>::Field& field) {
+  return std::visit([&](auto member) { return nlohmann::json(object.*member); }, field);
+}
+
 }  // namespace detail
 
 /// The schema as a table; defaults are those of a value-initialised T.
@@ -57,10 +70,12 @@ OptionTable option_table(const OptionSchema<T, N>& schema) {
     info.sentence = option.sentence;
     std::visit(
         [&](auto field) {
-          info.type = detail::option_type<std::remove_cvref_t<decltype(defaults.*field)>>();
-          info.default_value = defaults.*field;
+          using Value = std::remove_cvref_t<decltype(defaults.*field)>;
+          info.type = detail::option_type<Value>();
+          if constexpr (std::is_same_v<Value, int>) info.range = detail::within_int(info.range);
         },
         option.field);
+    info.default_value = detail::field_value(defaults, option.field);
     table.push_back(std::move(info));
   }
   return table;

@@ -1,0 +1,93 @@
+/// How a later layer of a configuration changes an earlier one.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <docket/config/config_node.hpp>
+#include <docket/config/toml_text.hpp>
+#include <docket/core/error.hpp>
+
+namespace docket {
+
+namespace detail {
+
+/// The sections whose plugins hold weights: a whole-network checkpoint fits only the plugins it was made with.
+inline constexpr std::array<std::string_view, 3> network_sections{"backbone", "decoder", "head"};
+
+/// Whether `later` names another plugin than `earlier`.
+[[nodiscard]] inline bool changes_plugin(const ConfigNode& earlier, const ConfigNode& later) {
+  const ConfigNode* before = earlier.child("use");
+  const ConfigNode* after = later.child("use");
+  if (before == nullptr || after == nullptr || before->is_table || after->is_table) return false;
+  return before->value != after->value;
+}
+
+/// Forgets what the earlier layers said to the former plugin, and says so.
+inline void drop_former_options(ConfigNode& section, const ConfigNode& later, const std::string& name,
+                                std::vector<std::string>& remarks) {
+  const ConfigNode& before = *section.child("use");
+  const ConfigNode& after = *later.child("use");
+  std::string dropped;
+  for (const auto& [key, node] : section.in_order()) {
+    if (key != "use") dropped += (dropped.empty() ? "" : ", ") + toml_key(key);
+  }
+  if (!dropped.empty()) {
+    remarks.push_back(after.origin.where() + ": '" + name + ".use' is now " + shown_value(after.value) + "; dropped " + dropped +
+                      ", which were set for " + shown_value(before.value) + " (" + before.origin.where() + ")");
+  }
+  std::erase_if(section.children, [](const auto& child) { return child.first != "use"; });
+}
+
+inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks) {
+  if (changes_plugin(into, later)) drop_former_options(into, later, path, remarks);
+  for (auto& [name, node] : later.children) {
+    const std::string full = path.empty() ? toml_key(name) : path + '.' + toml_key(name);
+    const auto found = into.children.find(name);
+    if (found == into.children.end()) {
+      into.children.emplace(name, std::move(node));
+      continue;
+    }
+    ConfigNode& earlier = found->second;
+    if (earlier.is_table != node.is_table) {
+      throw Error(ErrorKind::config, node.origin.where(),
+                  "'" + full + "' is " + (node.is_table ? "a table" : "the value " + shown_value(node.value)) + ", but " +
+                      (earlier.is_table ? "a table" : "a value") + " in " + earlier.origin.where());
+    }
+    if (node.is_table) {
+      merge_table(earlier, std::move(node), full, remarks);
+    } else {
+      node.order = earlier.order;
+      earlier = std::move(node);
+    }
+  }
+}
+
+}  // namespace detail
+
+/// Lays `later` over `into`: tables merge, everything else is replaced. Where `later` changes the `use` of a section, the
+/// section's keys from earlier layers are dropped, for they belong to the former plugin; where it changes a part of the
+/// network, so is an earlier whole-network `weights`. Each drop adds a line to `remarks`.
+inline void merge_layer(ConfigNode& into, ConfigNode later, std::vector<std::string>& remarks) {
+  for (const std::string_view name : detail::network_sections) {
+    const ConfigNode* before = into.child(name);
+    const ConfigNode* after = later.child(name);
+    if (before == nullptr || after == nullptr || !detail::changes_plugin(*before, *after)) continue;
+    const auto weights = into.children.find("weights");
+    if (weights == into.children.end()) break;
+    if (later.child("weights") == nullptr && weights->second.value != "") {
+      remarks.push_back(after->child("use")->origin.where() + ": '" + std::string(name) + ".use' is now " +
+                        shown_value(after->child("use")->value) + "; dropped weights = " + shown_value(weights->second.value) + " (" +
+                        weights->second.origin.where() + "), which were made with " + shown_value(before->child("use")->value));
+    }
+    into.children.erase(weights);
+    break;
+  }
+  detail::merge_table(into, std::move(later), "", remarks);
+}
+
+}  // namespace docket

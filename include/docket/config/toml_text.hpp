@@ -1,0 +1,83 @@
+/// Values, keys and strings as TOML text.
+#pragma once
+
+#include <charconv>
+#include <cmath>
+#include <string>
+#include <string_view>
+
+#include <nlohmann/json.hpp>
+
+namespace docket {
+
+/// A basic string with its quotes.
+[[nodiscard]] inline std::string toml_string(std::string_view text) {
+  std::string quoted = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      quoted += '\\';
+      quoted += c;
+    } else if (c == '\n') {
+      quoted += "\\n";
+    } else if (c == '\t') {
+      quoted += "\\t";
+    } else if (byte < 0x20 || byte == 0x7f) {
+      constexpr std::string_view hex = "0123456789ABCDEF";
+      quoted += "\\u00";
+      quoted += hex[byte >> 4];
+      quoted += hex[byte & 15];
+    } else {
+      quoted += c;
+    }
+  }
+  return quoted + '"';
+}
+
+/// A bare key where TOML allows it, otherwise a quoted one.
+[[nodiscard]] inline std::string toml_key(std::string_view key) {
+  const bool bare = !key.empty() && key.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") ==
+                                        std::string_view::npos;
+  return bare ? std::string(key) : toml_string(key);
+}
+
+/// The shortest text that reads back as the same number; whole numbers without a fraction.
+[[nodiscard]] inline std::string number_text(double value) {
+  if (std::isnan(value)) return "nan";
+  if (std::isinf(value)) return value < 0 ? "-inf" : "inf";
+  char digits[64];
+  const bool whole = value == std::trunc(value) && std::fabs(value) < 1e15;
+  const auto end = whole ? std::to_chars(digits, digits + sizeof digits, value, std::chars_format::fixed)
+                         : std::to_chars(digits, digits + sizeof digits, value);
+  return {digits, end.ptr};
+}
+
+[[nodiscard]] inline std::string toml_value(const nlohmann::json& value) {
+  if (value.is_string()) return toml_string(value.get_ref<const std::string&>());
+  if (value.is_number_float()) {
+    const std::string text = number_text(value.get<double>());
+    return text.find_first_of(".en") == std::string::npos ? text + ".0" : text;  // a float stays a float
+  }
+  std::string text;
+  if (value.is_array()) {
+    for (const auto& element : value) text += (text.empty() ? "" : ", ") + toml_value(element);
+    return '[' + text + ']';
+  }
+  if (value.is_object()) {
+    for (const auto& [key, element] : value.items()) text += (text.empty() ? "" : ", ") + toml_key(key) + " = " + toml_value(element);
+    return text.empty() ? "{}" : "{ " + text + " }";
+  }
+  return value.dump();
+}
+
+/// A value for a message: one line, not longer than a glance.
+[[nodiscard]] inline std::string shown_value(const nlohmann::json& value) {
+  constexpr std::size_t longest = 80;
+  std::string text = toml_value(value);
+  if (text.size() <= longest) return text;
+  std::size_t end = longest - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a UTF-8 character
+  return text.substr(0, end) + "...";
+}
+
+}  // namespace docket
