@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstddef>
 #include <filesystem>
 #include <istream>
 #include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -46,6 +48,12 @@ inline std::string image_suffix_list() {
   return list;
 }
 
+/// Those from `before` on: a folder or a pattern has no order of its own.
+inline void sort_from(std::size_t before, Paths& paths) {
+  std::sort(paths.begin() + static_cast<std::ptrdiff_t>(before), paths.end(),
+            [](const auto& a, const auto& b) { return natural_less(a.string(), b.string()); });
+}
+
 inline void add_folder(const std::filesystem::path& folder, Paths& paths) {
   const std::size_t before = paths.size();
   std::error_code error;
@@ -58,6 +66,7 @@ inline void add_folder(const std::filesystem::path& folder, Paths& paths) {
     throw Error(ErrorKind::data, folder.string(),
                 "this folder holds no image (" + image_suffix_list() + "); its subfolders are not searched");
   }
+  sort_from(before, paths);
 }
 
 inline void add_glob(const std::string& pattern, Paths& paths) {
@@ -77,6 +86,7 @@ inline void add_glob(const std::string& pattern, Paths& paths) {
                                     : "matches " + std::to_string(found.gl_pathc) + " paths, none of them an image (" +
                                           image_suffix_list() + ")");
   }
+  sort_from(before, paths);
 }
 
 /// A file that does not exist is kept: reading it names it, and the others are still done.
@@ -123,7 +133,8 @@ inline void give_names(std::vector<ImageInput>& inputs) {
 
 }  // namespace detail
 
-/// Every image that `arguments` name, once each, in natural order. "-" stands for the lines of `lines` (files or folders, blank
+/// Every image that `arguments` name, once each, in the order of the arguments; those of a folder or a pattern in natural
+/// order. "-" stands for the lines of `lines` (files or folders, blank
 /// lines skipped). Throws Error(data) for a folder or a pattern without an image, or when nothing is named at all.
 inline std::vector<ImageInput> list_inputs(std::span<const std::string> arguments, std::istream& lines) {
   detail::Paths paths;
@@ -139,13 +150,12 @@ inline std::vector<ImageInput> list_inputs(std::span<const std::string> argument
   }
   if (paths.empty())
     throw Error(ErrorKind::data, "", "no input: name image files, folders, patterns, or - for a list on standard input");
-  std::map<std::filesystem::path, std::filesystem::path> unique;
-  for (const std::filesystem::path& path : paths) unique.try_emplace(std::filesystem::absolute(path).lexically_normal(), path);
+  std::set<std::filesystem::path> seen;
   std::vector<ImageInput> inputs;
-  for (const auto& [absolute, given] : unique) inputs.push_back({given, ""});
+  for (const std::filesystem::path& path : paths) {
+    if (seen.insert(std::filesystem::absolute(path).lexically_normal()).second) inputs.push_back({path, ""});
+  }
   detail::give_names(inputs);
-  std::sort(inputs.begin(), inputs.end(),
-            [](const ImageInput& a, const ImageInput& b) { return natural_less(a.path.string(), b.path.string()); });
   return inputs;
 }
 
