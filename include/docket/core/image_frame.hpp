@@ -32,9 +32,11 @@ struct ImageFrame {
   [[nodiscard]] Point image_to_input(Point p) const {
     return {p.x * inverse_size.width / image.width + inverse_pad_left, p.y * inverse_size.height / image.height + inverse_pad_top};
   }
+  /// In the order of operations of the reference's matrix, so that ties of its rounding fall the same way.
   [[nodiscard]] Point input_to_image(Point p) const {
-    return {(p.x - inverse_pad_left) * image.width / inverse_size.width,
-            (p.y - inverse_pad_top) * image.height / inverse_size.height};
+    const double x_scale = static_cast<double>(image.width) / inverse_size.width;
+    const double y_scale = static_cast<double>(image.height) / inverse_size.height;
+    return {p.x * x_scale - inverse_pad_left * x_scale, p.y * y_scale - inverse_pad_top * y_scale};
   }
   [[nodiscard]] Point map_to_input(Point p) const {
     return {p.x * input.width / map.width, p.y * input.height / map.height};

@@ -1,0 +1,180 @@
+/// From a probability map to words: threshold, contours, score, unclip (DB paper, section 3.5; reference-system.md 3.7).
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <opencv2/imgproc.hpp>
+
+#include <docket/kernels.h>
+#include <docket/core/error.hpp>
+#include <docket/stages/postprocessor.hpp>
+
+#include "options.hpp"
+#include "rectangle.hpp"
+#include "score.hpp"
+#include "unclip.hpp"
+
+namespace docket::db {
+
+class DbPostprocessor final : public Postprocessor {
+ public:
+  explicit DbPostprocessor(Options options)
+      : options_(std::move(options)),
+        box_(options_.mode == "box"),
+        integer_(options_.coordinates == "integer"),
+        scan_(options_.candidate_order == "scan") {}
+
+  [[nodiscard]] PostprocessResult apply(MapView map, const ImageFrame& frame) const override {
+    if (map.width != frame.map.width || map.height != frame.map.height) {
+      throw Error(ErrorKind::model, "postprocessor 'db'",
+                  "the map has " + std::to_string(map.width) + "x" + std::to_string(map.height) + " pixels, its frame says " +
+                      std::to_string(frame.map.width) + "x" + std::to_string(frame.map.height));
+    }
+    PostprocessResult result;
+    std::vector<Candidate> candidates = find_candidates(contours_of(map), result.remarks);
+    score(map, candidates);
+    std::erase_if(candidates, [&](const Candidate& candidate) { return !(candidate.score >= options_.box_thresh); });
+    if (!scan_) {
+      std::stable_sort(candidates.begin(), candidates.end(),
+                       [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    }
+    for (const Candidate& candidate : candidates) {
+      Polygon word = unclipped(candidate);
+      if (word.empty() || !to_image(word, frame)) continue;
+      if (!scan_ && result.detections.size() == static_cast<std::size_t>(options_.max_candidates)) {
+        result.remarks.push_back(std::to_string(candidates.size()) + " words, only the best max_candidates = " +
+                                 std::to_string(options_.max_candidates) + " were kept");
+        break;
+      }
+      result.detections.push_back({std::move(word), candidate.score});
+    }
+    return result;
+  }
+
+ private:
+  using Contour = std::vector<cv::Point>;
+
+  /// A word before it grows, in map pixels; `rectangle` in box mode, `outline` in both.
+  struct Candidate {
+    Rectangle rectangle;
+    Polygon outline;
+    double score = 0;
+  };
+
+  /// In scan order. Without holes: outer borders only, those of islands inside a hole included.
+  [[nodiscard]] std::vector<Contour> contours_of(MapView map) const {
+    cv::Mat bitmap(map.height, map.width, CV_8UC1);
+    check(kernels_->threshold_map(map.data, map.height, map.width, map.row_stride, static_cast<float>(options_.thresh),
+                                  bitmap.data, nullptr));
+    std::vector<Contour> contours;
+    if (options_.holes) {
+      cv::findContours(bitmap, contours, cv::RETR_LIST, cv::CHAIN_APPROX_SIMPLE);
+      return contours;
+    }
+    std::vector<cv::Vec4i> hierarchy;
+    cv::findContours(bitmap, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
+    std::vector<Contour> outer;
+    constexpr int parent = 3;
+    for (std::size_t i = 0; i < contours.size(); ++i) {
+      if (hierarchy[i][parent] < 0) outer.push_back(std::move(contours[i]));
+    }
+    return outer;
+  }
+
+  [[nodiscard]] std::vector<Candidate> find_candidates(const std::vector<Contour>& contours,
+                                                       std::vector<std::string>& remarks) const {
+    std::size_t examined = contours.size();
+    if (scan_ && examined > static_cast<std::size_t>(options_.max_candidates)) {
+      examined = static_cast<std::size_t>(options_.max_candidates);
+      remarks.push_back(std::to_string(contours.size()) + " contours, only the first max_candidates = " +
+                        std::to_string(examined) + " in scan order were examined");
+    }
+    std::vector<Candidate> candidates;
+    for (std::size_t i = 0; i < examined; ++i) {
+      Candidate candidate;
+      if (box_ ? find_box(contours[i], candidate) : find_outline(contours[i], candidate))
+        candidates.push_back(std::move(candidate));
+    }
+    return candidates;
+  }
+
+  [[nodiscard]] bool find_box(const Contour& contour, Candidate& candidate) const {
+    // short side^2 <= area of the least rectangle <= area of the upright one: most specks end here.
+    const cv::Rect upright = cv::boundingRect(contour);
+    if (double(upright.width) * upright.height < options_.min_size * options_.min_size) return false;
+    candidate.rectangle = min_area_rectangle(contour);
+    if (candidate.rectangle.short_side < options_.min_size) return false;
+    candidate.outline = candidate.rectangle.polygon();
+    return true;
+  }
+
+  [[nodiscard]] bool find_outline(const Contour& contour, Candidate& candidate) const {
+    if (contour.size() < 4) return false;
+    Contour simple;
+    cv::approxPolyDP(contour, simple, options_.epsilon_ratio * cv::arcLength(contour, true), true);
+    if (simple.size() < 4) return false;
+    candidate.outline.reserve(simple.size());
+    for (const cv::Point& p : simple) candidate.outline.push_back({double(p.x), double(p.y)});
+    return true;
+  }
+
+  void score(MapView map, std::vector<Candidate>& candidates) const {
+    if (box_ && !integer_) {
+      for (Candidate& candidate : candidates) candidate.score = mean_inside(map, candidate.rectangle);
+      return;
+    }
+    std::vector<double> xy, scores(candidates.size());
+    std::vector<std::int64_t> starts{0};
+    for (const Candidate& candidate : candidates) {
+      for (const Point& p : candidate.outline) xy.insert(xy.end(), {p.x, p.y});
+      starts.push_back(static_cast<std::int64_t>(xy.size() / 2));
+    }
+    const docket_polygons polygons{xy.data(), starts.data(), static_cast<std::int64_t>(candidates.size())};
+    if (!candidates.empty()) {
+      check(kernels_->polygon_scores(map.data, map.height, map.width, map.row_stride, &polygons, scores.data(), nullptr));
+    }
+    for (std::size_t i = 0; i < candidates.size(); ++i) candidates[i].score = scores[i];
+  }
+
+  /// The grown word in map pixels; empty where it is too small.
+  [[nodiscard]] Polygon unclipped(const Candidate& candidate) const {
+    const double distance = unclip_distance(candidate.outline, options_);
+    if (box_ && !integer_) {
+      const Rectangle rectangle = grown(candidate.rectangle, distance);
+      return rectangle.short_side < options_.min_unclipped_size ? Polygon{} : rectangle.polygon();
+    }
+    constexpr double units_per_px = 1024;
+    const Polygon outline = offset(candidate.outline, distance, integer_ ? 1 : units_per_px);
+    if (outline.size() < 3) return {};
+    std::vector<cv::Point2f> points;
+    for (const Point& p : outline) points.emplace_back(static_cast<float>(p.x), static_cast<float>(p.y));
+    const Rectangle rectangle = min_area_rectangle(points);
+    if (rectangle.short_side < options_.min_unclipped_size) return {};
+    return box_ ? rectangle.polygon() : outline;
+  }
+
+  /// False when the word lies wholly outside and is to be clipped.
+  [[nodiscard]] bool to_image(Polygon& word, const ImageFrame& frame) const {
+    for (Point& p : word) {
+      p = frame.map_to_image(p);
+      if (integer_) p = {std::nearbyint(p.x), std::nearbyint(p.y)};
+      if (options_.clip)
+        p = {std::clamp(p.x, 0.0, double(frame.image.width)), std::clamp(p.y, 0.0, double(frame.image.height))};
+    }
+    return !options_.clip || signed_area(word) != 0;
+  }
+
+  void check(int code) const {
+    if (code != 0) throw Error(ErrorKind::other, "postprocessor 'db'", kernels_->error_text(code));
+  }
+
+  Options options_;
+  bool box_, integer_, scan_;
+  const docket_kernels* kernels_ = docket_kernels_cpu();
+};
+
+}  // namespace docket::db
