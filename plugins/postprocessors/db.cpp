@@ -3,5 +3,9 @@
 
 #include "db/postprocessor.hpp"
 
-DOCKET_PLUGIN(docket::Postprocessor, docket::db::DbPostprocessor, "db",
-              "words from a probability map: contours, score, unclip; boxes or polygons", docket::db::schema)
+namespace docket {
+
+DOCKET_PLUGIN(Postprocessor, db::DbPostprocessor, "db", "words from a probability map: contours, score, unclip; boxes or polygons",
+              db::schema)
+
+}  // namespace docket
