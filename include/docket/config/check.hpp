@@ -110,7 +110,7 @@ namespace detail {
     const ConfigNode* use = table.child("use");
     const std::string plugin = use != nullptr && use->value.is_string() ? " with use = " + shown_value(use->value) : "";
     throw Error(ErrorKind::config, node->key_origin.where(),
-                "unknown option '" + std::string(key) + "' of [" + std::string(section) + "]" + plugin + suggestion(key, known));
+                "unknown option " + shown_name(key) + " of [" + std::string(section) + "]" + plugin + suggestion(key, known));
   }
   return values;
 }

@@ -97,8 +97,7 @@ class ConfigDocument {
     for (const auto& [name, node] : root_.in_order()) {
       if (std::find(known.begin(), known.end(), name) != known.end()) continue;
       throw Error(ErrorKind::config, node->key_origin.where(),
-                  (node->is_table ? "unknown section [" + std::string(name) + "]" : "unknown key '" + std::string(name) + "'") +
-                      suggestion(name, known));
+                  (node->is_table ? "unknown section " : "unknown key ") + shown_name(name) + suggestion(name, known));
     }
   }
 

@@ -37,7 +37,7 @@ inline void drop_former_options(ConfigNode& section, const ConfigNode& later, co
     if (key != "use") dropped += (dropped.empty() ? "" : ", ") + toml_key(key);
   }
   if (!dropped.empty()) {
-    remarks.push_back(after.origin.where() + ": '" + name + ".use' is now " + shown_value(after.value) + "; dropped " + dropped +
+    remarks.push_back(after.origin.where() + ": '" + name + ".use' is now " + shown_value(after.value) + "; dropped " + clipped(dropped, 200) +
                       ", which were set for " + shown_value(before.value) + " (" + before.origin.where() + ")");
   }
   std::erase_if(section.children, [](const auto& child) { return child.first != "use"; });
@@ -55,7 +55,7 @@ inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& p
     ConfigNode& earlier = found->second;
     if (earlier.is_table != node.is_table) {
       throw Error(ErrorKind::config, node.origin.where(),
-                  "'" + full + "' is " + (node.is_table ? "a table" : "the value " + shown_value(node.value)) + ", but " +
+                  shown_name(full) + " is " + (node.is_table ? "a table" : "the value " + shown_value(node.value)) + ", but " +
                       (earlier.is_table ? "a table" : "a value") + " in " + earlier.origin.where());
     }
     if (node.is_table) {

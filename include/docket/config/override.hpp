@@ -39,7 +39,7 @@ namespace detail {
 [[nodiscard]] inline std::vector<std::string> split_key(std::string_view key, const Origin& place) {
   std::vector<std::string> parts(1);
   bool quoted_part = false;
-  const auto fail = [&](const std::string& why) { return Error(ErrorKind::config, place.where(), "key '" + std::string(key) + "' " + why); };
+  const auto fail = [&](const std::string& why) { return Error(ErrorKind::config, place.where(), "key " + shown_name(key) + ' ' + why); };
   for (std::size_t i = 0; i < key.size(); ++i) {
     const char c = key[i];
     if (c == '.') {
@@ -58,7 +58,7 @@ namespace detail {
     }
   }
   if (parts.back().empty() && !quoted_part) throw fail("has an empty part");
-  if (parts.size() > static_cast<std::size_t>(most_key_parts)) throw fail("has too many parts");
+  if (parts.size() > static_cast<std::size_t>(deepest_table)) throw fail("has too many parts");
   return parts;
 }
 
@@ -104,7 +104,7 @@ inline void put(ConfigNode& table, std::string_view name, ConfigNode node) {
     for (auto& [key, child] : node.children) put(found->second, key, std::move(child));
   } else if (found->second.is_table != node.is_table) {
     throw Error(ErrorKind::config, node.origin.where(),
-                "'" + std::string(name) + "' is " + (node.is_table ? "a table here and a value in '" : "a value here and a table in '") +
+                shown_name(name) + " is " + (node.is_table ? "a table here and a value in '" : "a value here and a table in '") +
                     found->second.origin.where() + "'");
   } else {
     found->second = std::move(node);

@@ -21,6 +21,9 @@ namespace detail {
 /// destroys by recursion.
 inline constexpr int most_key_parts = 32;
 
+/// How deep tables may lie in one layer; half of what a header can say, so that every document can be written.
+inline constexpr int deepest_table = 16;
+
 /// The line of the first dotted key with too many parts; 0 when there is none. Follows strings and comments.
 [[nodiscard]] inline int line_of_overlong_key(std::string_view text) {
   int line = 1;
@@ -65,6 +68,9 @@ class TomlConverter {
   TomlConverter(const std::string& file, int& order) : file_(file), order_(order) {}
 
   [[nodiscard]] ConfigNode table(const toml::table& source) {
+    if (depth_ > deepest_table) {
+      throw Error(ErrorKind::config, place(source.source()).where(), "tables lie deeper than " + std::to_string(deepest_table));
+    }
     ConfigNode made;
     made.is_table = true;
     made.origin = made.key_origin = place(source.source());
@@ -76,7 +82,9 @@ class TomlConverter {
     for (const auto& [key, node] : sorted) {
       ConfigNode child;
       if (const auto* nested = node->as_table()) {
+        ++depth_;
         child = table(*nested);
+        --depth_;
       } else {
         child.value = value(*node);
         child.origin = place(node->source());
@@ -113,6 +121,7 @@ class TomlConverter {
 
   const std::string& file_;
   int& order_;
+  int depth_ = 0;
 };
 
 }  // namespace detail

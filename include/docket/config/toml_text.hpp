@@ -1,6 +1,7 @@
 /// Values, keys and strings as TOML text.
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <string>
@@ -70,14 +71,23 @@ namespace docket {
   return value.dump();
 }
 
-/// A value for a message: one line, not longer than a glance.
-[[nodiscard]] inline std::string shown_value(const nlohmann::json& value) {
-  constexpr std::size_t longest = 80;
-  std::string text = toml_value(value);
+/// At most `longest` bytes, cut between characters.
+[[nodiscard]] inline std::string clipped(std::string text, std::size_t longest = 80) {
   if (text.size() <= longest) return text;
   std::size_t end = longest - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not inside a UTF-8 character
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   return text.substr(0, end) + "...";
+}
+
+/// A value for a message: one line, not longer than a glance.
+[[nodiscard]] inline std::string shown_value(const nlohmann::json& value) { return clipped(toml_value(value)); }
+
+/// A name for a message, in single quotes.
+[[nodiscard]] inline std::string shown_name(std::string_view name) {
+  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  const bool plain = std::none_of(name.begin(), name.end(), control);
+  const std::string quoted = plain ? "" : toml_string(name);
+  return '\'' + clipped(plain ? std::string(name) : quoted.substr(1, quoted.size() - 2)) + '\'';
 }
 
 }  // namespace docket

@@ -61,10 +61,17 @@ TEST_CASE("an unknown key is refused with the nearest name") {
   CHECK(refusal([] { return post("[postprocess.sub]\nx = 1\n"); }).starts_with("a.toml:1:14: unknown option 'sub' of [postprocess]; known: use, thresh"));
 }
 
+TEST_CASE("a message about a monstrous key is one short line") {
+  const auto message = refusal([] { return post("[postprocess]\n\"a\\n\\u001b" + std::string(100'000, 'x') + "\" = 1\n"); });
+  CHECK(message.starts_with("a.toml:2:1: unknown option 'a\\n\\u001Bxxx"));
+  CHECK(message.find('\n') == std::string::npos);
+  CHECK(message.size() < 400);
+}
+
 TEST_CASE("an unknown section is refused with the nearest name") {
   const std::vector<std::string_view> known{"backbone", "postprocess", "weights"};
   CHECK(refusal([&] { document("[postproces]\n").expect_sections(known); return 0; }) ==
-        "a.toml:1:2: unknown section [postproces]; did you mean 'postprocess'?");
+        "a.toml:1:2: unknown section 'postproces'; did you mean 'postprocess'?");
   CHECK(refusal([&] { document("weigths = \"\"\n").expect_sections(known); return 0; }) ==
         "a.toml:1:1: unknown key 'weigths'; did you mean 'weights'?");
   CHECK(refusal([&] { document("[backbone]\n").expect_sections(known); return 0; }) == "");
