@@ -35,7 +35,7 @@ inline at::Tensor convolution_add(const at::Tensor& x, const at::Tensor& residua
                                at::IntArrayRef, at::IntArrayRef, std::int64_t, std::string_view, std::optional<at::Scalar>, Text,
                                Scalars, Text);
   static const auto op = find_operator<Signature>("mkldnn::_convolution_pointwise", "binary");
-  return op.call(x, residual, weight, bias, padding, stride, dilation, groups, "add", std::nullopt, act, Scalars(), std::nullopt);
+  return op.call(x, residual, weight, bias, padding, stride, dilation, groups, "add", at::Scalar(1.0), act, Scalars(), std::nullopt);
 }
 
 /// The same with the sum written into `residual`.
@@ -46,7 +46,7 @@ inline at::Tensor& convolution_add_into(at::Tensor& residual, const at::Tensor& 
                                 at::IntArrayRef, at::IntArrayRef, std::int64_t, std::string_view, std::optional<at::Scalar>, Text,
                                 Scalars, Text);
   static const auto op = find_operator<Signature>("mkldnn::_convolution_pointwise_", "binary");
-  return op.call(residual, x, weight, bias, padding, stride, dilation, groups, "add", std::nullopt, act, Scalars(), std::nullopt);
+  return op.call(residual, x, weight, bias, padding, stride, dilation, groups, "add", at::Scalar(1.0), act, Scalars(), std::nullopt);
 }
 
 /// The weight in the order that oneDNN's convolution wants for an input of `input_size`.
