@@ -1,0 +1,17 @@
+/// Every command of docket, one line each. `docket --help`, the commands' --help and the shell completion are made from it.
+/// A light command's run_<name> is listed in host/main.cpp, a heavy one's in host/heavy.cpp.
+#pragma once
+
+#include "../command_line.hpp"
+#include "plugins.hpp"
+#include "version.hpp"
+
+namespace docket {
+
+inline constexpr Command command_table[] = {
+    {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light,
+     plugins_flags, plugins_notes},
+    {"version", "", "print docket's version", Weight::light, version_flags},
+};
+
+}  // namespace docket

@@ -1,0 +1,31 @@
+/// libdocket_host.so: the commands that need LibTorch and OpenCV.
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <docket/core/error.hpp>
+#include <docket/core/export.hpp>
+
+#include "command_line.hpp"
+
+namespace docket {
+namespace {
+
+struct HeavyCommand {
+  const char* name;
+  int (*run)(const CommandLine&);
+};
+
+/// One line a command.
+const std::vector<HeavyCommand> heavy_commands = {
+};
+
+}  // namespace
+}  // namespace docket
+
+extern "C" DOCKET_API int docket_run_heavy_command(const docket::CommandLine& line) {
+  for (const docket::HeavyCommand& command : docket::heavy_commands) {
+    if (std::string_view(command.name) == line.command().name) return command.run(line);
+  }
+  throw docket::Error(docket::ErrorKind::other, line.command().name, "is not in libdocket_host.so; build or install both together");
+}
