@@ -29,6 +29,12 @@ tags = ["a", "b"]
   CHECK(post("").thresh == 0.3);
 }
 
+TEST_CASE("one string stands for a list of one") {
+  CHECK(post("[postprocess]\ntags = \"a\"\n").tags == std::vector<std::string>{"a"});
+  CHECK(post("", {"postprocess.tags=2026"}).tags == std::vector<std::string>{"2026"});
+  CHECK(post("", {"postprocess.tags=[\"a\", \"b\"]"}).tags == std::vector<std::string>{"a", "b"});
+}
+
 TEST_CASE("the JSON face holds only what was given") {
   const auto values = document("[postprocess]\nthresh = 0\n").read("postprocess", docket::option_table(post_schema));
   CHECK(values.dump() == R"({"thresh":0.0})");
@@ -49,7 +55,7 @@ TEST_CASE("a wrong value is refused with its place, itself and what was wanted")
   CHECK(of("levels = 3") == "a.toml:2:10: 'levels' is 3, must be a list of whole numbers");
   CHECK(of("levels = [3, 9]") == "a.toml:2:10: 'levels' is a list whose element 2 is 9, must be in [1, 5]");
   CHECK(of("mean = [\"x\"]") == "a.toml:2:8: 'mean' is [\"x\"], must be a list of numbers");
-  CHECK(of("tags = [1]") == "a.toml:2:8: 'tags' is [1], must be a list of strings");
+  CHECK(of("tags = [1]") == "a.toml:2:8: 'tags' is [1], must be a string or a list of strings");
   CHECK(of("thresh = {a = 1}") == "a.toml:2:10: 'thresh' is a table, must be a number");
   CHECK(of("name = 2026-11-23") == "a.toml:2:8: is a date or a time, which no option takes; quote it to make it text");
 }

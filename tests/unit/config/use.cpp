@@ -59,3 +59,9 @@ TEST_CASE("a file may change the plugin of the file it extends") {
   CHECK(made.text("backbone.variant", "") == "50");
   CHECK_FALSE(made.has("weights"));
 }
+
+TEST_CASE("a section without plugins keeps its keys when its `use` changes") {
+  const auto made = document("[optimizer]\nuse = \"adam\"\nlr = 1e-3\n", {"optimizer.use=adamw"});
+  CHECK(made.has("optimizer.lr"));
+  CHECK(made.remarks().empty());
+}
