@@ -43,9 +43,11 @@ cv::Mat weave(cv::Size size, Random& random) {
   const double period = random.uniform(3, 7);
   for (int y = 0; y < size.height; ++y) {
     auto* row = pattern.ptr<float>(y);
-    for (int x = 0; x < size.width; ++x) row[x] += static_cast<float>(0.7 * std::sin(6.283 * x / period) * std::sin(6.283 * y / period));
+    for (int x = 0; x < size.width; ++x)
+      row[x] += static_cast<float>(0.7 * std::sin(6.283 * x / period) * std::sin(6.283 * y / period));
   }
-  const cv::Vec3f base(static_cast<float>(random.uniform(30, 190)), static_cast<float>(random.uniform(30, 190)), static_cast<float>(random.uniform(30, 190)));
+  const cv::Vec3f base(static_cast<float>(random.uniform(30, 190)), static_cast<float>(random.uniform(30, 190)),
+                       static_cast<float>(random.uniform(30, 190)));
   return tinted(pattern, base, cv::Vec3f(7, 7, 7));
 }
 
@@ -63,7 +65,8 @@ cv::Mat table_top(cv::Size size, Random random) {
   if (kind < 0.4) return wood(size, random);
   if (kind < 0.6) return weave(size, random);
   const float level = static_cast<float>(kind < 0.8 ? random.uniform(20, 90) : random.uniform(120, 215));
-  const cv::Vec3f base(level * static_cast<float>(random.uniform(0.85, 1.1)), level, level * static_cast<float>(random.uniform(0.85, 1.1)));
+  const cv::Vec3f base(level * static_cast<float>(random.uniform(0.85, 1.1)), level,
+                       level * static_cast<float>(random.uniform(0.85, 1.1)));
   cv::Mat pattern = smooth_field(size, 3, 4, random);
   if (random.chance(0.5)) pattern += 0.6 * smooth_field(size, size.width / 6, size.height / 6, random);  // stone
   return tinted(pattern, base, cv::Vec3f(6, 6, 6));

@@ -30,7 +30,8 @@ cv::Mat light_map(cv::Size size, Random& random) {
     const double centre_x = small.width * random.uniform(-0.1, 1.1), centre_y = small.height * random.uniform(0.1, 1.1);
     for (int i = 0; i < 7; ++i) {
       const double angle = 6.283 * i / 7, reach = small.height * random.uniform(0.2, 0.5);
-      outline.push_back({static_cast<int>(centre_x + reach * std::cos(angle)), static_cast<int>(centre_y + reach * std::sin(angle))});
+      outline.push_back(
+          {static_cast<int>(centre_x + reach * std::cos(angle)), static_cast<int>(centre_y + reach * std::sin(angle))});
     }
     cv::fillPoly(shadow, std::vector<std::vector<cv::Point>>{outline}, cv::Scalar(random.uniform(0.5, 0.85)));
     cv::GaussianBlur(shadow, shadow, {}, random.uniform(1.0, 7.0));
@@ -58,7 +59,8 @@ void tint(cv::Mat& picture, Random& random) {
   const double warm = random.normal() * 0.05, green = random.normal() * 0.015;
   cv::Mat table(1, 256, CV_8UC3);
   for (int i = 0; i < 256; ++i) {
-    table.at<cv::Vec3b>(0, i) = {cv::saturate_cast<unsigned char>(i * (1 - warm)), cv::saturate_cast<unsigned char>(i * (1 + green)),
+    table.at<cv::Vec3b>(0, i) = {cv::saturate_cast<unsigned char>(i * (1 - warm)),
+                                 cv::saturate_cast<unsigned char>(i * (1 + green)),
                                  cv::saturate_cast<unsigned char>(i * (1 + warm))};
   }
   cv::LUT(picture, table, picture);
@@ -84,6 +86,14 @@ void motion_blur(cv::Mat& picture, Random& random) {
   cv::filter2D(picture, picture, -1, kernel / cv::sum(kernel)[0]);
 }
 
+void add_dust(cv::Mat& picture, Random& random) {
+  for (int i = random.integer(1, 12); i > 0; --i) {
+    const cv::Point at(random.integer(0, picture.cols - 1), random.integer(0, picture.rows - 1));
+    cv::ellipse(picture, at, {random.integer(0, 2), random.integer(0, 2)}, random.uniform(0, 180), 0, 360,
+                cv::Scalar::all(random.uniform(0, 120)), cv::FILLED, cv::LINE_AA);
+  }
+}
+
 }  // namespace
 
 void photograph(cv::Mat& picture, Random random) {
@@ -102,6 +112,7 @@ void photograph(cv::Mat& picture, Random random) {
 }
 
 void scan(cv::Mat& picture, Random random) {
+  if (random.chance(0.35)) add_dust(picture, random);
   if (random.chance(0.35)) cv::GaussianBlur(picture, picture, {}, random.uniform(0.3, 0.8));
   add_grain(picture, random.uniform(0, 3), random);
   const double white = random.chance(0.65) ? random.uniform(205, 245) : 255, black = random.uniform(0, 40);

@@ -65,7 +65,9 @@ void Composer::row(const std::vector<Cell>& cells, double size, double stretch) 
   if (!first) y_ += style_.leading_em * size;
 }
 
-void Composer::rule() { rule(style_.rule); }
+void Composer::rule() {
+  rule(style_.rule);
+}
 
 void Composer::rule(const std::string& kind) {
   if (kind == "none") {

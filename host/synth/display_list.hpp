@@ -9,10 +9,10 @@
 namespace docket::synth {
 
 struct Font {
-  int face = 0;         ///< index into FontFiles
-  double stretch = 1;   ///< horizontal scale; receipt printers have narrow letters
-  double bold = 0;      ///< em added to the stroke width
-  double spacing = 0;   ///< em added after each letter
+  int face = 0;        ///< index into FontFiles
+  double stretch = 1;  ///< horizontal scale; receipt printers have narrow letters
+  double bold = 0;     ///< em added to the stroke width
+  double spacing = 0;  ///< em added after each letter
 };
 
 /// Words of one run are one segment: only single spaces stand between them.

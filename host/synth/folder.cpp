@@ -19,7 +19,9 @@ void prepare_folder(const fs::path& out, bool overwrite) {
     if (fs::is_directory(out / "images", failure)) {
       for (const auto& entry : fs::directory_iterator(out / "images")) {
         const std::string name = entry.path().filename().string();
-        if ((name.starts_with("receipt_") && name.ends_with(".jpg")) || (name.starts_with(".receipt_") && name.ends_with(".partial"))) fs::remove(entry.path(), failure);
+        if ((name.starts_with("receipt_") && name.ends_with(".jpg")) ||
+            (name.starts_with(".receipt_") && name.ends_with(".partial")))
+          fs::remove(entry.path(), failure);
       }
     }
   }

@@ -64,8 +64,8 @@ FontFiles find_fonts(const std::filesystem::path& root, Language language) {
   std::string names;
   for (const std::string& name : packages) names += " " + name;
   throw Error(ErrorKind::other, root.string(),
-              std::to_string(missing.size()) + " of " + std::to_string(fonts.size()) + " fonts are missing (first: " +
-                  *missing.begin() + "); install them with 'apt-get install" + names + "'");
+              std::to_string(missing.size()) + " of " + std::to_string(fonts.size()) +
+                  " fonts are missing (first: " + *missing.begin() + "); install them with 'apt-get install" + names + "'");
 }
 
 }  // namespace docket::synth

@@ -48,8 +48,9 @@ Summary generate(const SynthOptions& options) {
   const FontFiles fonts = find_fonts(options.fonts, options.language);
   prepare_folder(options.out, options.overwrite);
 
-  const int threads = std::clamp(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency()), 1, std::max(1, options.count));
-  std::vector<nlohmann::ordered_json> entries(static_cast<std::size_t>(options.count));
+  const int threads = std::clamp(options.threads > 0 ? options.threads : static_cast<int>(std::thread::hardware_concurrency()),
+                                 1, std::max(1, options.count));
+  std::vector<std::string> entries(static_cast<std::size_t>(options.count));
   std::atomic<int> next{0};
   std::mutex guard;
   std::exception_ptr failure;
@@ -63,14 +64,15 @@ Summary generate(const SynthOptions& options) {
         std::vector<unsigned char> jpeg;
         cv::imencode(".jpg", sample.picture, jpeg, {cv::IMWRITE_JPEG_QUALITY, sample.jpeg_quality});
         write_file(options.out / "images" / file_name(i), {reinterpret_cast<const char*>(jpeg.data()), jpeg.size()});
-        entries[static_cast<std::size_t>(i)] = annotate(sample);
+        entries[static_cast<std::size_t>(i)] = entry_text(sample);
         const std::lock_guard lock(guard);
         for (const LabelledWord& word : sample.words) {
           heights.push_back(box_height(word.polygon));
           summary.curved_words += word.polygon.size() > 4;
         }
         ++summary.images;
-        if (!options.quiet && summary.images % 100 == 0) std::fprintf(stderr, "%d of %d images\n", summary.images, options.count);
+        if (!options.quiet && summary.images % 100 == 0)
+          std::fprintf(stderr, "%d of %d images\n", summary.images, options.count);
       }
     } catch (...) {
       next = options.count;
@@ -84,9 +86,9 @@ Summary generate(const SynthOptions& options) {
   }
   if (failure) std::rethrow_exception(failure);
 
-  nlohmann::ordered_json images = nlohmann::ordered_json::object();
-  for (int i = 0; i < options.count; ++i) images[file_name(i)] = std::move(entries[static_cast<std::size_t>(i)]);
-  write_file(options.out / "annotations.json", nlohmann::ordered_json{{"images", std::move(images)}}.dump(1) + "\n");
+  std::vector<std::string> names;
+  for (int i = 0; i < options.count; ++i) names.push_back(file_name(i));
+  write_file(options.out / "annotations.json", dataset_text(names, entries));
   summary.words = heights.size();
   if (!heights.empty()) {
     std::nth_element(heights.begin(), heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2), heights.end());

@@ -58,9 +58,14 @@ void set_items(Composer& composer, const Receipt& receipt, Random& random) {
   const int design = random.integer(0, 4);
   if (design <= 2 && random.chance(0.8)) {
     if (design == 0) {
-      composer.row({{receipt.columns[2], 0, Align::left}, {receipt.columns[0], 0.14, Align::left}, {receipt.columns[3], 1, Align::right}});
+      composer.row({{receipt.columns[2], 0, Align::left},
+                    {receipt.columns[0], 0.14, Align::left},
+                    {receipt.columns[3], 1, Align::right}});
     } else {
-      composer.row({{receipt.columns[0], 0, Align::left}, {receipt.columns[1], 0.6, Align::right}, {receipt.columns[2], 0.75, Align::right}, {receipt.columns[3], 1, Align::right}});
+      composer.row({{receipt.columns[0], 0, Align::left},
+                    {receipt.columns[1], 0.6, Align::right},
+                    {receipt.columns[2], 0.75, Align::right},
+                    {receipt.columns[3], 1, Align::right}});
     }
     composer.rule();
   }
@@ -72,11 +77,17 @@ void set_items(Composer& composer, const Receipt& receipt, Random& random) {
         composer.row({{quantity, 0.02, Align::left}, {item.name, 0.14, Align::left}, {amount(item), 1, Align::right}});
         break;
       case 1:  // one table line
-        composer.row({{item.name, 0, Align::left}, {money.number(item.price), 0.6, Align::right}, {quantity, 0.73, Align::right}, {amount(item), 1, Align::right}});
+        composer.row({{item.name, 0, Align::left},
+                      {money.number(item.price), 0.6, Align::right},
+                      {quantity, 0.73, Align::right},
+                      {amount(item), 1, Align::right}});
         break;
       case 2:  // name, then numbers below it
         composer.line(item.name, Align::left);
-        composer.row({{item.code, code_indent, Align::left}, {money.number(item.price), 0.6, Align::right}, {quantity, 0.73, Align::right}, {amount(item), 1, Align::right}});
+        composer.row({{item.code, code_indent, Align::left},
+                      {money.number(item.price), 0.6, Align::right},
+                      {quantity, 0.73, Align::right},
+                      {amount(item), 1, Align::right}});
         break;
       case 3:  // name and amount, the multiplication below it
         composer.row({{item.code.substr(0, 4) + " " + item.name, 0, Align::left}, {amount(item), 1, Align::right}});
@@ -84,7 +95,9 @@ void set_items(Composer& composer, const Receipt& receipt, Random& random) {
         break;
       default:
         composer.line(item.name, Align::left);
-        composer.row({{quantity + " x", 0.3, Align::right}, {money.number(item.price), 0.6, Align::right}, {amount(item), 1, Align::right}});
+        composer.row({{quantity + " x", 0.3, Align::right},
+                      {money.number(item.price), 0.6, Align::right},
+                      {amount(item), 1, Align::right}});
     }
   }
 }
@@ -96,8 +109,9 @@ void set_sums(Composer& composer, const Receipt& receipt, Random& random) {
   const auto set = [&](const Entry& entry) {
     const bool total = entry.strong;
     if (total && ruled_total) composer.rule(random.chance(0.5) ? "=" : style.rule);
-    composer.row({{entry.label, labels_at, labels_at > 0 ? Align::right : Align::left, total}, {entry.value, 1, Align::right, total}}, total ? style.total_size : 1,
-                 total ? style.total_stretch : 1);
+    composer.row(
+        {{entry.label, labels_at, labels_at > 0 ? Align::right : Align::left, total}, {entry.value, 1, Align::right, total}},
+        total ? style.total_size : 1, total ? style.total_stretch : 1);
   };
   for (const Entry& entry : receipt.totals) set(entry);
   if (random.chance(0.5)) composer.rule();

@@ -27,8 +27,8 @@ cv::Mat cut_out(const Sheet& sheet, Random& random) {
     const cv::Point centre(static_cast<int>(mask.cols * random.uniform(0.2, 0.9)), static_cast<int>(em * random.uniform(1, 2)));
     const int radius = static_cast<int>(em * random.uniform(0.5, 0.8));
     const bool hits_word = std::any_of(sheet.words.begin(), sheet.words.end(), [&](const SheetWord& word) {
-      return word.corners[0].x < centre.x + radius && word.corners[1].x > centre.x - radius && word.corners[0].y < centre.y + radius &&
-             word.corners[2].y > centre.y - radius;
+      return word.corners[0].x < centre.x + radius && word.corners[1].x > centre.x - radius &&
+             word.corners[0].y < centre.y + radius && word.corners[2].y > centre.y - radius;
     });
     if (!hits_word) cv::circle(mask, centre, radius, 0, cv::FILLED, cv::LINE_AA);
   }
@@ -49,7 +49,7 @@ cv::Vec3f ink_colour(Random& random) {
   if (kind < 0.72) return {level, level, level};
   if (kind < 0.86) return {level + 55, level + 8, level + 12};  // thermal blue
   if (kind < 0.95) return {level + 35, level + 5, level + 25};  // purple
-  return {level, level + 12, level + 25};                        // brown
+  return {level, level + 12, level + 25};                       // brown
 }
 
 /// `paper` moves towards `ink` where `coverage` is.

@@ -2,7 +2,9 @@
 
 namespace docket::synth {
 
-std::string two_digits(int value) { return (value < 10 ? "0" : "") + std::to_string(value); }
+std::string two_digits(int value) {
+  return (value < 10 ? "0" : "") + std::to_string(value);
+}
 
 std::string fill(const std::string& pattern, Random& random) {
   std::string text = pattern;

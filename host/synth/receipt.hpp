@@ -40,10 +40,10 @@ struct Receipt {
   std::vector<Item> items;
   std::vector<Entry> totals;
   std::vector<Entry> payment;
-  std::vector<std::string> tax_heads;          ///< table heads; empty: no table
+  std::vector<std::string> tax_heads;  ///< table heads; empty: no table
   std::vector<std::vector<std::string>> tax_rows;
   std::vector<std::string> footer;
-  std::string number;                ///< printed below the barcode
+  std::string number;  ///< printed below the barcode
   std::string stamp;
 };
 

@@ -8,26 +8,55 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words shop_first = {"Golden",  "Harvest", "Sunrise", "Maple",   "Orchid", "Lucky",  "Green Leaf", "Pelangi", "Bintang", "Perdana",
-                          "Old Town", "River",  "Seri",    "Kampung", "Evergreen", "Northgate", "Harbour", "Cedar", "Mei Wah", "Soon Huat",
-                          "Tanjung", "Little Fox", "Blue Door", "Copper", "Hillside", "Kim Seng", "Mutiara", "Silver Oak", "Ah Leong", "Zenith"};
-const Words shop_second = {"Trading", "Hardware", "Restaurant", "Bakery", "Mart", "Stationery", "Cafe", "Kopitiam", "Book Store", "Pharmacy",
-                           "Fresh Market", "Seafood", "Electrical", "Grocer", "Noodle House", "Auto Parts", "Home Centre", "Sports", "Deli", "Enterprise"};
+const Words shop_first = {"Golden",   "Harvest",  "Sunrise",  "Maple",      "Orchid",   "Lucky",      "Green Leaf", "Pelangi",
+                          "Bintang",  "Perdana",  "Old Town", "River",      "Seri",     "Kampung",    "Evergreen",  "Northgate",
+                          "Harbour",  "Cedar",    "Mei Wah",  "Soon Huat",  "Tanjung",  "Little Fox", "Blue Door",  "Copper",
+                          "Hillside", "Kim Seng", "Mutiara",  "Silver Oak", "Ah Leong", "Zenith"};
+const Words shop_second = {"Trading",      "Hardware",   "Restaurant",  "Bakery",       "Mart",    "Stationery", "Cafe",
+                           "Kopitiam",     "Book Store", "Pharmacy",    "Fresh Market", "Seafood", "Electrical", "Grocer",
+                           "Noodle House", "Auto Parts", "Home Centre", "Sports",       "Deli",    "Enterprise"};
 const Words shop_end = {"Sdn Bhd", "SDN. BHD.", "S/B", "Ltd", "Inc.", "& Sons", "Co.", "", "", "Holdings"};
-const Words streets = {"Jalan Meranti", "Jalan Tampoi", "Jalan SS 15/4B", "Persiaran Barat", "Lorong Delima", "Jalan Permas 10/5", "Station Road", "High Street",
-                       "Market Lane", "Mill Road", "Jalan Kenari", "Oak Avenue", "Elm Street", "Jalan Bukit Bintang", "Jalan Radin Tengah", "Harbour View"};
-const Words areas = {"Taman Daya", "Bandar Baru", "Taman Sri Andalas", "Kawasan Perindustrian", "Seksyen 9", "Old Quarter", "Taman Connaught", "Pusat Bandar", "West End", "Bukit Indah"};
-const Words cities = {"Johor Bahru", "Kuala Lumpur", "Shah Alam, Selangor", "Petaling Jaya", "Klang, Selangor", "Ipoh, Perak", "Leeds", "Bristol", "Springfield", "Portland", "Melaka", "Seremban"};
-const Words goods = {"Nasi Lemak", "Iced Lemon Tea", "Chicken Chop", "Teh Tarik", "Roti Canai", "Mineral Water 500ml", "A4 Paper 80gsm", "Gel Pen Blue", "Masking Tape 2\"",
-                     "LED Bulb 9W", "Whole Milk 1L", "Eggs Grade A 10's", "Fried Rice", "Belacan Noodles", "Croissant", "Espresso", "Hand Soap", "Tissue Roll", "Wood Screw 1-1/2",
-                     "PVC Pipe 20mm", "Door Hinge", "Notebook A5", "Garbage Bag L", "Green Curry", "Steamed Bun", "Kopi O Ais", "Super Glue 3g", "Correction Tape", "Salmon Fillet",
-                     "Basmati Rice 5kg", "Orange Juice", "Potato Chips", "Instant Noodles", "Dish Cloth 3pcs", "USB Cable 1m", "Battery AA 4's", "Apple Fuji", "Banana", "Imported Veggies",
-                     "Meat Pie", "Add Vegetable (X)", "Cheese Slice", "Toothpaste 120g", "Shampoo 340ml", "Unleaded 95", "Parking", "Photocopy B/W", "Set Lunch B", "White Bread", "Butter 250g"};
-const Words people = {"Nicole", "ADMIN", "MAY", "Siti", "Cashier 1", "JASON", "Wei Ling", "USER", "Aisyah", "Tom", "KUMAR", "Front Desk", "s201", "ANJO"};
-const Words closings = {"Thank You. Please come again", "THANK YOU", "GOODS SOLD ARE NOT RETURNABLE", "Goods sold are not refundable.", "Please keep this receipt for exchange",
-                        "THANK YOU FOR YOUR PATRONAGE", "Exchange within 7 days with receipt", "Have a nice day!", "All prices are inclusive of GST", "This is a computer generated invoice",
-                        "No signature is required.", "Like and Follow Us on Facebook!", "Customer service: 1-300-88-2366", "www.shop-example.com/feedback", "*** CUSTOMER COPY ***",
-                        "Please verify your bill before leaving", "Tell us how we did and win a free meal", "We accept card and e-wallet", "POWERED BY TILLWORKS 3.2", "See you again soon"};
+const Words streets = {"Jalan Meranti", "Jalan Tampoi",        "Jalan SS 15/4B",     "Persiaran Barat",
+                       "Lorong Delima", "Jalan Permas 10/5",   "Station Road",       "High Street",
+                       "Market Lane",   "Mill Road",           "Jalan Kenari",       "Oak Avenue",
+                       "Elm Street",    "Jalan Bukit Bintang", "Jalan Radin Tengah", "Harbour View"};
+const Words areas = {"Taman Daya", "Bandar Baru", "Taman Sri Andalas", "Kawasan Perindustrian",
+                     "Seksyen 9",  "Old Quarter", "Taman Connaught",   "Pusat Bandar",
+                     "West End",   "Bukit Indah"};
+const Words cities = {"Johor Bahru", "Kuala Lumpur", "Shah Alam, Selangor", "Petaling Jaya", "Klang, Selangor", "Ipoh, Perak",
+                      "Leeds",       "Bristol",      "Springfield",         "Portland",      "Melaka",          "Seremban"};
+const Words goods = {
+    "Nasi Lemak",       "Iced Lemon Tea",  "Chicken Chop",     "Teh Tarik",       "Roti Canai",        "Mineral Water 500ml",
+    "A4 Paper 80gsm",   "Gel Pen Blue",    "Masking Tape 2\"", "LED Bulb 9W",     "Whole Milk 1L",     "Eggs Grade A 10's",
+    "Fried Rice",       "Belacan Noodles", "Croissant",        "Espresso",        "Hand Soap",         "Tissue Roll",
+    "Wood Screw 1-1/2", "PVC Pipe 20mm",   "Door Hinge",       "Notebook A5",     "Garbage Bag L",     "Green Curry",
+    "Steamed Bun",      "Kopi O Ais",      "Super Glue 3g",    "Correction Tape", "Salmon Fillet",     "Basmati Rice 5kg",
+    "Orange Juice",     "Potato Chips",    "Instant Noodles",  "Dish Cloth 3pcs", "USB Cable 1m",      "Battery AA 4's",
+    "Apple Fuji",       "Banana",          "Imported Veggies", "Meat Pie",        "Add Vegetable (X)", "Cheese Slice",
+    "Toothpaste 120g",  "Shampoo 340ml",   "Unleaded 95",      "Parking",         "Photocopy B/W",     "Set Lunch B",
+    "White Bread",      "Butter 250g"};
+const Words people = {"Nicole", "ADMIN",  "MAY", "Siti",  "Cashier 1",  "JASON", "Wei Ling",
+                      "USER",   "Aisyah", "Tom", "KUMAR", "Front Desk", "s201",  "ANJO"};
+const Words closings = {"Thank You. Please come again",
+                        "THANK YOU",
+                        "GOODS SOLD ARE NOT RETURNABLE",
+                        "Goods sold are not refundable.",
+                        "Please keep this receipt for exchange",
+                        "THANK YOU FOR YOUR PATRONAGE",
+                        "Exchange within 7 days with receipt",
+                        "Have a nice day!",
+                        "All prices are inclusive of GST",
+                        "This is a computer generated invoice",
+                        "No signature is required.",
+                        "Like and Follow Us on Facebook!",
+                        "Customer service: 1-300-88-2366",
+                        "www.shop-example.com/feedback",
+                        "*** CUSTOMER COPY ***",
+                        "Please verify your bill before leaving",
+                        "Tell us how we did and win a free meal",
+                        "We accept card and e-wallet",
+                        "POWERED BY TILLWORKS 3.2",
+                        "See you again soon"};
 
 std::string upper(std::string text) {
   for (char& c : text) {
@@ -37,7 +66,8 @@ std::string upper(std::string text) {
 }
 
 std::string date(Random& random) {
-  const std::string day = two_digits(random.integer(1, 28)), month = two_digits(random.integer(1, 12)), year = "20" + std::to_string(random.integer(14, 26));
+  const std::string day = two_digits(random.integer(1, 28)), month = two_digits(random.integer(1, 12)),
+                    year = "20" + std::to_string(random.integer(14, 26));
   static const Words names = {"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   switch (random.integer(0, 4)) {
     case 0: return day + "/" + month + "/" + year;
@@ -52,7 +82,8 @@ std::string clock(Random& random) {
   const int hour = random.integer(7, 22);
   std::string text = two_digits(random.integer(0, 59));
   if (random.chance(0.5)) text += ":" + two_digits(random.integer(0, 59));
-  if (random.chance(0.4)) return two_digits(hour > 12 ? hour - 12 : hour) + ":" + text + (random.chance(0.5) ? " " : "") + (hour >= 12 ? "PM" : "AM");
+  if (random.chance(0.4))
+    return two_digits(hour > 12 ? hour - 12 : hour) + ":" + text + (random.chance(0.5) ? " " : "") + (hour >= 12 ? "PM" : "AM");
   return two_digits(hour) + ":" + text;
 }
 
@@ -65,8 +96,10 @@ void write_head(Receipt& receipt, Random& random) {
   receipt.address.push_back(fill(random.chance(0.5) ? "No. ##, " : "Lot ###-#, ", random) + random.pick(streets) + ",");
   if (random.chance(0.7)) receipt.address.push_back(random.pick(areas) + ",");
   receipt.address.push_back(fill("##### ", random) + random.pick(cities) + ".");
-  if (random.chance(0.8)) receipt.address.push_back(fill(random.chance(0.5) ? "Tel: 0#-#### ####" : "TEL : 0#-####### FAX : 0#-#######", random));
-  if (random.chance(0.6)) receipt.address.push_back(fill(random.chance(0.5) ? "GST ID : 00##########" : "GST Reg No: 00##########", random));
+  if (random.chance(0.8))
+    receipt.address.push_back(fill(random.chance(0.5) ? "Tel: 0#-#### ####" : "TEL : 0#-####### FAX : 0#-#######", random));
+  if (random.chance(0.6))
+    receipt.address.push_back(fill(random.chance(0.5) ? "GST ID : 00##########" : "GST Reg No: 00##########", random));
   if (random.chance(0.35)) {
     for (std::string& line : receipt.address) line = upper(line);
   }
@@ -100,10 +133,12 @@ void write_sums(Receipt& receipt, Random& random) {
   const auto put = [&](const std::string& label, long amount, bool strong = false) {
     receipt.totals.push_back({label, strong || random.chance(0.25) ? money.full(amount) : money.number(amount), strong});
   };
-  if (random.chance(0.5)) receipt.totals.push_back({random.chance(0.5) ? "Total Qty:" : "Item Count", std::to_string(pieces), false});
+  if (random.chance(0.5))
+    receipt.totals.push_back({random.chance(0.5) ? "Total Qty:" : "Item Count", std::to_string(pieces), false});
   if (random.chance(0.8)) put(random.chance(0.5) ? "Sub Total" : "Total (Excluding GST):", sum - tax);
   if (random.chance(0.3)) put("Discount", 0);
-  if (random.chance(0.8)) put(random.chance(0.5) ? "GST payable (" + std::to_string(rate) + "%):" : "Tax " + std::to_string(rate) + "%", tax);
+  if (random.chance(0.8))
+    put(random.chance(0.5) ? "GST payable (" + std::to_string(rate) + "%):" : "Tax " + std::to_string(rate) + "%", tax);
   const long rounded = receipt.money.before == "RM" ? (sum + 2) / 5 * 5 : sum;
   if (random.chance(0.5)) put(random.chance(0.5) ? "Rounding Adj" : "ROUNDING", rounded - sum);
   static const Words totals = {"TOTAL", "Total :", "Grand Total", "TOTAL DUE", "Net Total:", "Total Amount:", "AMOUNT PAYABLE"};
@@ -134,7 +169,10 @@ Receipt write_english_receipt(Random random, int item_count) {
   receipt.money = random.pick(currencies);
   write_head(receipt, random);
   write_facts(receipt, random);
-  static const std::vector<Words> heads = {{"Description", "U.Price", "Qty", "Total"}, {"Item", "Price", "Qty", "Amount"}, {"ITEM", "PRICE", "QTY", "AMT"}, {"Qty Code/Desc", "Unit Price", "No", "Total RM"}};
+  static const std::vector<Words> heads = {{"Description", "U.Price", "Qty", "Total"},
+                                           {"Item", "Price", "Qty", "Amount"},
+                                           {"ITEM", "PRICE", "QTY", "AMT"},
+                                           {"Qty Code/Desc", "Unit Price", "No", "Total RM"}};
   receipt.columns = random.pick(heads);
   const bool loud = random.chance(0.4);
   for (int i = 0; i < item_count; ++i) {
@@ -148,7 +186,9 @@ Receipt write_english_receipt(Random random, int item_count) {
     receipt.items.push_back(item);
   }
   write_sums(receipt, random);
-  for (int i = random.integer(1, 5); i > 0; --i) receipt.footer.push_back(random.pick(closings));
+  receipt.footer = closings;
+  random.shuffle(receipt.footer);
+  receipt.footer.resize(static_cast<std::size_t>(random.integer(1, 5)));
   if (loud) {
     for (std::string& line : receipt.footer) line = upper(line);
   }

@@ -22,6 +22,12 @@ enum Part : std::uint64_t { content, look, placing, pose_of, framing, print_wear
 Pose scanned_pose(Random random) {
   Pose pose;
   pose.roll_rad = random.chance(0.3) ? 0 : random.normal() * 0.012;
+  if (random.chance(0.25)) {  // held down badly
+    pose.distance = random.uniform(2, 4);
+    pose.pitch_rad = random.normal() * 0.03;
+    pose.waves.push_back(
+        {random.uniform(0.003, 0.012), random.uniform(0.4, 1.2), random.uniform(0, 3.1416), random.uniform(0, 6.283)});
+  }
   return pose;
 }
 
@@ -36,7 +42,8 @@ Pose photographed_pose(Random random) {
     for (int i = 0; i < waves; ++i) {
       const bool across = random.chance(0.6);  // bends the lines of text
       const double length = across ? random.uniform(0.35, 0.9) : random.uniform(0.6, 1.8);
-      pose.waves.push_back({random.uniform(0.015, across ? 0.08 : 0.045) * length, length, (across ? 0 : 1.5708) + random.normal() * 0.25, random.uniform(0, 6.283)});
+      pose.waves.push_back({random.uniform(across ? 0.03 : 0.015, across ? 0.095 : 0.05) * length, length,
+                            (across ? 0 : 1.5708) + random.normal() * 0.25, random.uniform(0, 6.283)});
     }
   }
   return pose;
@@ -46,7 +53,8 @@ void crumple(Pose& pose, double probability, Random random) {
   if (!random.chance(probability)) return;
   const int creases = random.integer(1, 6);
   for (int i = 0; i < creases; ++i) {
-    pose.creases.push_back({random.uniform(0, 0.6), random.uniform(0, 1), random.uniform(0, 3.1416), random.uniform(-0.0012, 0.0012), random.uniform(0.004, 0.02)});
+    pose.creases.push_back({random.uniform(0, 0.6), random.uniform(0, 1), random.uniform(0, 3.1416),
+                            random.uniform(-0.0012, 0.0012), random.uniform(0.004, 0.02)});
   }
 }
 
@@ -66,14 +74,16 @@ cv::Size frame_picture(Surface& surface, const Sheet& sheet, bool scanned, int l
   }
   const double w = sheet.print.cols, h = sheet.print.rows;
   for (int i = 0; i <= 16; ++i) {
-    for (const Point& p : {Point{w * i / 16, 0}, Point{w * i / 16, h}, Point{0, h * i / 16}, Point{w, h * i / 16}}) edges.add(surface.to_picture(p));
+    for (const Point& p : {Point{w * i / 16, 0}, Point{w * i / 16, h}, Point{0, h * i / 16}, Point{w, h * i / 16}})
+      edges.add(surface.to_picture(p));
   }
   const double em = sheet.em_px, side = std::max(w, h);
   // Share of the way from the words (0) to the sheet's edge (1), or some table beyond it (above 1, in shares of the side).
   const bool inside = random.chance(scanned ? 0.55 : 0.1);
   const auto edge = [&](double word_edge, double sheet_edge, double outward) {
     const double near_words = word_edge + outward * 0.3 * em;
-    double at = inside ? near_words + (sheet_edge - near_words) * random.uniform(0.3, 1.0) : sheet_edge + outward * side * random.uniform(0, scanned ? 0.05 : 0.09);
+    double at = inside ? near_words + (sheet_edge - near_words) * random.uniform(0.3, 1.0)
+                       : sheet_edge + outward * side * random.uniform(0, scanned ? 0.05 : 0.09);
     if (random.chance(0.05)) at = near_words;
     return outward > 0 ? std::max(at, near_words) : std::min(at, near_words);
   };
@@ -81,7 +91,9 @@ cv::Size frame_picture(Surface& surface, const Sheet& sheet, bool scanned, int l
   const double top = edge(words.top, edges.top, -1), bottom = edge(words.bottom, edges.bottom, 1);
   const double scale = longest_side_px / std::max(right - left, bottom - top);
   surface.place({left, top}, scale);
-  const auto pixels = [&](double length) { return std::clamp(static_cast<int>(std::lround(length * scale)), 1, longest_side_px); };
+  const auto pixels = [&](double length) {
+    return std::clamp(static_cast<int>(std::lround(length * scale)), 1, longest_side_px);
+  };
   return {pixels(right - left), pixels(bottom - top)};
 }
 
@@ -107,7 +119,9 @@ cv::Mat lay_down(const Paper& paper, const PixelMaps& maps, cv::Mat ground, bool
         continue;
       }
       const float light = 1 - static_cast<float>(depth) * dark[x] / 255, share = cover[x] / 255.0F;
-      for (int c = 0; c < 3; ++c) to[x][c] = static_cast<unsigned char>(static_cast<float>(to[x][c]) * light * (1 - share) + static_cast<float>(from[x][c]) * share);
+      for (int c = 0; c < 3; ++c)
+        to[x][c] = static_cast<unsigned char>(static_cast<float>(to[x][c]) * light * (1 - share) +
+                                              static_cast<float>(from[x][c]) * share);
     }
   }
   return ground;
@@ -127,11 +141,13 @@ Sample make_sample(const SynthOptions& options, int index, const Typesetter& typ
   const bool scanned = random.chance(0.6);
   const int items = random.chance(0.8) ? random.integer(1, 5) : random.integer(6, 16);
 
-  const Receipt receipt = korean ? write_korean_receipt(base.fork(content), items) : write_english_receipt(base.fork(content), items);
+  const Receipt receipt =
+      korean ? write_korean_receipt(base.fork(content), items) : write_english_receipt(base.fork(content), items);
   const Style style = choose_style(base.fork(look), typesetter, korean);
   const DisplayList list = lay_out(receipt, style, typesetter, base.fork(look).fork(1));
   // Printed somewhat finer than it is seen, as real dots are.
-  const double em_px = std::clamp(options.longest_side_px / std::max(list.width, list.height) / random.uniform(0.55, 0.95), 8.0, 96.0);
+  const double em_px =
+      std::clamp(options.longest_side_px / std::max(list.width, list.height) / random.uniform(0.55, 0.95), 8.0, 96.0);
   Sheet sheet = rasterise(list, typesetter, em_px);
   if (wear.print) wear_print(sheet.print, style.dots, base.fork(print_wear));
 
@@ -146,11 +162,14 @@ Sample make_sample(const SynthOptions& options, int index, const Typesetter& typ
   for (const SheetWord& word : sheet.words) {
     const Point corners[4] = {word.corners[0], word.corners[1], word.corners[2], word.corners[3]};
     Polygon polygon = surface.outline(corners);
-    for (Point& p : polygon) p = {std::clamp(p.x, 0.0, static_cast<double>(size.width)), std::clamp(p.y, 0.0, static_cast<double>(size.height))};
+    for (Point& p : polygon)
+      p = {std::clamp(p.x, 0.0, static_cast<double>(size.width)), std::clamp(p.y, 0.0, static_cast<double>(size.height))};
     sample.words.push_back({std::move(polygon), word.text, has_hangul(word.text)});
   }
   const bool bent = !pose.waves.empty() || !pose.creases.empty();
-  const cv::Mat shade = bent && wear.print ? shading(surface, random.uniform(0, 6.283), scanned ? random.uniform(0.2, 0.7) : random.uniform(0.4, 1.1)) : cv::Mat();
+  const cv::Mat shade = bent && wear.print ? shading(surface, random.uniform(0, 6.283),
+                                                     scanned ? random.uniform(0.2, 0.7) : random.uniform(0.4, 1.1))
+                                           : cv::Mat();
   const Paper paper = make_paper(sheet, shade, scanned, base.fork(paper_of));
   const cv::Mat ground = scanned ? scanner_lid(size, base.fork(around)) : table_top(size, base.fork(around));
   sample.picture = lay_down(paper, invert(surface, size), ground, scanned, base.fork(around).fork(1));

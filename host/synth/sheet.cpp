@@ -25,7 +25,8 @@ void draw_shape(cv::Mat& ink, const Shape& shape, double em) {
     cv::rectangle(ink, a, cv::Point2d(right, bottom), colour, thickness);
   } else {
     cv::ellipse(ink, fixed_point((shape.x + shape.width / 2) * em, (shape.y + shape.height / 2) * em),
-                cv::Size(fixed_point(shape.width / 2 * em, shape.height / 2 * em)), 0, 0, 360, colour, thickness, cv::LINE_AA, subpixel_bits);
+                cv::Size(fixed_point(shape.width / 2 * em, shape.height / 2 * em)), 0, 0, 360, colour, thickness, cv::LINE_AA,
+                subpixel_bits);
   }
 }
 
@@ -38,7 +39,8 @@ void draw_run(Sheet& sheet, const TextRun& run, const Typesetter& typesetter, in
     if (!word.empty()) {
       const InkRect box = typesetter.draw(sheet.print, word, run.font, size_px, x, run.baseline * sheet.em_px, run.inverse);
       if (run.annotated && !box.empty()) {
-        sheet.words.push_back({{Point{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}}, word, segment});
+        sheet.words.push_back(
+            {{Point{box.left, box.top}, {box.right, box.top}, {box.right, box.bottom}, {box.left, box.bottom}}, word, segment});
       }
     }
     x += typesetter.width(word + " ", run.font) * size_px;
@@ -64,7 +66,10 @@ void draw_stamp(Sheet& sheet, const Stamp& stamp, const Typesetter& typesetter, 
   const cv::Matx23d forward(c, -s, origin.x - 0.5, s, c, origin.y - 0.5);
   cv::warpAffine(flat, sheet.stamp, forward, sheet.stamp.size(), cv::INTER_LINEAR, cv::BORDER_TRANSPARENT);
   if (box.empty()) return;
-  sheet.words.push_back({{turned(box.left, box.top), turned(box.right, box.top), turned(box.right, box.bottom), turned(box.left, box.bottom)}, stamp.text, segment});
+  sheet.words.push_back(
+      {{turned(box.left, box.top), turned(box.right, box.top), turned(box.right, box.bottom), turned(box.left, box.bottom)},
+       stamp.text,
+       segment});
 }
 
 }  // namespace
@@ -72,7 +77,8 @@ void draw_stamp(Sheet& sheet, const Stamp& stamp, const Typesetter& typesetter, 
 Sheet rasterise(const DisplayList& list, const Typesetter& typesetter, double em_px) {
   Sheet sheet;
   sheet.em_px = em_px;
-  sheet.print = cv::Mat::zeros(static_cast<int>(std::ceil(list.height * em_px)), static_cast<int>(std::ceil(list.width * em_px)), CV_8U);
+  sheet.print =
+      cv::Mat::zeros(static_cast<int>(std::ceil(list.height * em_px)), static_cast<int>(std::ceil(list.width * em_px)), CV_8U);
   for (const Shape& shape : list.shapes) draw_shape(sheet.print, shape, em_px);
   int segment = 0;
   for (const TextRun& run : list.texts) draw_run(sheet, run, typesetter, segment++);
@@ -81,7 +87,8 @@ Sheet rasterise(const DisplayList& list, const Typesetter& typesetter, double em
     if (sheet.pen.empty()) sheet.pen = cv::Mat::zeros(sheet.print.size(), CV_8U);
     std::vector<cv::Point> points;
     for (const Point& p : stroke.points) points.push_back(fixed_point(p.x * em_px, p.y * em_px));
-    cv::polylines(sheet.pen, points, false, 255, std::max(1, static_cast<int>(std::lround(stroke.width * em_px))), cv::LINE_AA, subpixel_bits);
+    cv::polylines(sheet.pen, points, false, 255, std::max(1, static_cast<int>(std::lround(stroke.width * em_px))), cv::LINE_AA,
+                  subpixel_bits);
   }
   return sheet;
 }

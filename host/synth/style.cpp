@@ -22,10 +22,10 @@ Style choose_style(Random random, const Typesetter& typesetter, bool korean) {
   style.strong.face = family + (random.chance(0.7) ? 1 : 0);
   style.title.face = random.chance(0.75) ? style.strong.face : random.pick(random.chance(0.5) ? sans : serif) + 1;
   // Letters of DejaVu and Liberation Mono are 0.6 em wide, those of receipt printers nearer to 0.45 em.
-  style.body.stretch = is_mono ? (korean ? random.uniform(0.85, 1.15) : random.uniform(0.66, 0.95)) : random.uniform(0.82, 1.1);
+  style.body.stretch = is_mono ? (korean ? random.uniform(0.85, 1.15) : random.uniform(0.58, 0.95)) : random.uniform(0.82, 1.1);
   style.strong.stretch = style.body.stretch;
   style.title.stretch = random.uniform(0.8, 1.25);
-  style.body.bold = random.chance(0.4) ? random.uniform(0, 0.035) : 0;
+  style.body.bold = random.chance(0.5) ? random.uniform(0, 0.05) : 0;
   style.strong.bold = style.body.bold;
   style.body.spacing = random.chance(0.2) ? random.uniform(0, 0.04) : 0;
   style.title_size = random.chance(0.4) ? 1 : random.uniform(1.1, 2.0);

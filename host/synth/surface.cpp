@@ -24,7 +24,8 @@ double Surface::height(Point p) const {
     z += wave.amplitude * std::sin(6.283185307179586 * along / wave.length + wave.phase_rad);
   }
   for (const Pose::Crease& crease : pose_.creases) {
-    const double off = -(p.x / unit_ - crease.x) * std::sin(crease.direction_rad) + (p.y / unit_ - crease.y) * std::cos(crease.direction_rad);
+    const double off =
+        -(p.x / unit_ - crease.x) * std::sin(crease.direction_rad) + (p.y / unit_ - crease.y) * std::cos(crease.direction_rad);
     z += crease.height * std::exp(-std::abs(off) / crease.width);
   }
   return z * unit_;
@@ -49,8 +50,10 @@ Polygon Surface::outline(const Point (&corners)[4]) const {
   Polygon polygon;
   for (int pieces : {1, 3, 5, 7}) {
     polygon.clear();
-    for (int i = 0; i <= pieces; ++i) polygon.push_back(to_picture(between(corners[0], corners[1], static_cast<double>(i) / pieces)));
-    for (int i = 0; i <= pieces; ++i) polygon.push_back(to_picture(between(corners[2], corners[3], static_cast<double>(i) / pieces)));
+    for (int i = 0; i <= pieces; ++i)
+      polygon.push_back(to_picture(between(corners[0], corners[1], static_cast<double>(i) / pieces)));
+    for (int i = 0; i <= pieces; ++i)
+      polygon.push_back(to_picture(between(corners[2], corners[3], static_cast<double>(i) / pieces)));
     double worst = 0;
     for (int i = 0; i < pieces; ++i) {
       for (int side = 0; side < 2; ++side) {
@@ -60,7 +63,8 @@ Polygon Surface::outline(const Point (&corners)[4]) const {
           const Point chord = between(polygon[first], polygon[first + 1], within);
           // Only the distance across the edge counts; perspective shifts points along it.
           const double dx = polygon[first + 1].x - polygon[first].x, dy = polygon[first + 1].y - polygon[first].y;
-          worst = std::max(worst, std::abs((exact.x - chord.x) * dy - (exact.y - chord.y) * dx) / std::max(1e-9, std::hypot(dx, dy)));
+          worst = std::max(worst,
+                           std::abs((exact.x - chord.x) * dy - (exact.y - chord.y) * dx) / std::max(1e-9, std::hypot(dx, dy)));
         }
       }
     }
@@ -79,8 +83,10 @@ void fill_triangle(PixelMaps& maps, const Point (&at)[3], const Point (&from)[3]
   if (std::abs(area) < 1e-9) return;
   const auto [low_x, high_x] = std::minmax({at[0].x, at[1].x, at[2].x});
   const auto [low_y, high_y] = std::minmax({at[0].y, at[1].y, at[2].y});
-  const int x0 = std::max(0, static_cast<int>(std::floor(low_x - 0.5))), x1 = std::min(maps.x.cols - 1, static_cast<int>(std::ceil(high_x)));
-  const int y0 = std::max(0, static_cast<int>(std::floor(low_y - 0.5))), y1 = std::min(maps.x.rows - 1, static_cast<int>(std::ceil(high_y)));
+  const int x0 = std::max(0, static_cast<int>(std::floor(low_x - 0.5))),
+            x1 = std::min(maps.x.cols - 1, static_cast<int>(std::ceil(high_x)));
+  const int y0 = std::max(0, static_cast<int>(std::floor(low_y - 0.5))),
+            y1 = std::min(maps.x.rows - 1, static_cast<int>(std::ceil(high_y)));
   constexpr double slack = -1e-6;  // shared edges belong to both triangles
   for (int y = y0; y <= y1; ++y) {
     auto* to_x = maps.x.ptr<float>(y);
@@ -103,7 +109,9 @@ PixelMaps invert(const Surface& surface, cv::Size picture) {
   const cv::Size sheet = surface.sheet();
   // One cell beyond each edge, so that remap blends the sheet's border softly.
   const int columns = (sheet.width + cell_px - 1) / cell_px + 2, rows = (sheet.height + cell_px - 1) / cell_px + 2;
-  const auto node = [](int column, int row) { return Point{static_cast<double>((column - 1) * cell_px), static_cast<double>((row - 1) * cell_px)}; };
+  const auto node = [](int column, int row) {
+    return Point{static_cast<double>((column - 1) * cell_px), static_cast<double>((row - 1) * cell_px)};
+  };
   std::vector<Point> above, below;
   for (int column = 0; column <= columns; ++column) above.push_back(surface.to_picture(node(column, 0)));
   for (int row = 0; row < rows; ++row) {
@@ -111,8 +119,10 @@ PixelMaps invert(const Surface& surface, cv::Size picture) {
     for (int column = 0; column <= columns; ++column) below.push_back(surface.to_picture(node(column, row + 1)));
     for (int column = 0; column < columns; ++column) {
       const auto i = static_cast<std::size_t>(column);
-      fill_triangle(maps, {above[i], above[i + 1], below[i]}, {node(column, row), node(column + 1, row), node(column, row + 1)});
-      fill_triangle(maps, {below[i + 1], below[i], above[i + 1]}, {node(column + 1, row + 1), node(column, row + 1), node(column + 1, row)});
+      fill_triangle(maps, {above[i], above[i + 1], below[i]},
+                    {node(column, row), node(column + 1, row), node(column, row + 1)});
+      fill_triangle(maps, {below[i + 1], below[i], above[i + 1]},
+                    {node(column + 1, row + 1), node(column, row + 1), node(column + 1, row)});
     }
     std::swap(above, below);
   }
@@ -127,7 +137,9 @@ cv::Mat shading(const Surface& surface, double light_direction_rad, double stren
   for (int row = 0; row < coarse.rows; ++row) {
     for (int column = 0; column < coarse.cols; ++column) {
       const Point p{column * static_cast<double>(cell_px), row * static_cast<double>(cell_px)};
-      const double slope = (surface.height({p.x + step * lx, p.y + step * ly}) - surface.height({p.x - step * lx, p.y - step * ly})) / (2 * step);
+      const double slope =
+          (surface.height({p.x + step * lx, p.y + step * ly}) - surface.height({p.x - step * lx, p.y - step * ly})) /
+          (2 * step);
       coarse.at<float>(row, column) = static_cast<float>(std::clamp(1 - strength * slope, 0.55, 1.2));
     }
   }

@@ -29,7 +29,8 @@ class Typesetter {
 
   /// Puts `text` onto `ink` (8 bit, 255 is full ink) at a baseline start in pixels and returns where coverage reached
   /// `ink_threshold`. `inverse` takes ink away instead.
-  InkRect draw(cv::Mat& ink, std::string_view text, const Font& font, double size_px, double x, double baseline, bool inverse) const;
+  InkRect draw(cv::Mat& ink, std::string_view text, const Font& font, double size_px, double x, double baseline,
+               bool inverse) const;
 
   static constexpr int ink_threshold = 96;
   [[nodiscard]] const FontFiles& fonts() const { return fonts_; }
