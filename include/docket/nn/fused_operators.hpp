@@ -55,7 +55,7 @@ inline at::Tensor pack_weight(const at::Tensor& weight, at::IntArrayRef padding,
   using Signature = at::Tensor(const at::Tensor&, at::IntArrayRef, at::IntArrayRef, at::IntArrayRef, std::int64_t,
                                at::OptionalIntArrayRef);
   static const auto op = find_operator<Signature>("mkldnn::_reorder_convolution_weight", "");
-  return op.call(weight.to_mkldnn(), padding, stride, dilation, groups, input_size);
+  return op.call(weight, padding, stride, dilation, groups, input_size);
 }
 
 }  // namespace docket::nn::fused
