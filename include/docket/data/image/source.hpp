@@ -5,7 +5,7 @@
 #include <span>
 #include <string>
 
-#include <opencv2/core/mat.hpp>
+#include <opencv2/core.hpp>
 
 #include <docket/core/error.hpp>
 
