@@ -27,7 +27,7 @@ namespace detail {
     case OptionType::string: return "a string";
     case OptionType::integers: return "a list of whole numbers";
     case OptionType::numbers: return "a list of numbers";
-    case OptionType::strings: return "a list of strings";
+    case OptionType::strings: return "a string or a list of strings";
   }
   return "";
 }
@@ -44,7 +44,7 @@ namespace detail {
   return std::isfinite(value) && value >= range.min && value <= range.max;
 }
 
-/// The checked value, a whole number widened where a number is wanted. Throws Error(config).
+/// The checked value; a whole number is widened where a number is wanted, and one string stands for a list of one. Throws Error(config).
 [[nodiscard]] inline nlohmann::json check_value(const OptionInfo& option, const ConfigNode& node) {
   const auto fail = [&](const std::string& value, const std::string& wanted) {
     return Error(ErrorKind::config, node.origin.where(), "'" + option.name + "' is " + value + ", must be " + wanted);
@@ -77,7 +77,11 @@ namespace detail {
     case OptionType::integers:
     case OptionType::numbers:
     case OptionType::strings: {
-      if (!value.is_array()) throw wrong_type();
+      if (!value.is_array()) {
+        const auto one = option.type == OptionType::strings ? node.as_text() : std::nullopt;
+        if (!one) throw wrong_type();
+        return nlohmann::json::array({*one});
+      }
       nlohmann::json list = nlohmann::json::array();
       for (const auto& element : value) {
         if (option.type == OptionType::strings) {

@@ -25,8 +25,8 @@
 namespace docket {
 
 /// Layers, later wins: the files of `extends` in their order (a file reached twice counts where it came first), the file,
-/// the command line. Tables merge, values and lists replace. A layer that changes the `use` of a section drops the section's
-/// keys from earlier layers, and a changed backbone, decoder or head drops an earlier top-level `weights`; remarks() says so.
+/// the command line. Tables merge, values and lists replace. A layer that changes the plugin a section names by `use` drops the
+/// section's keys from earlier layers, and a changed backbone, decoder or head an earlier top-level `weights`; remarks() says so.
 /// Whatever is wrong is an Error(config) at its `file:line:column` or command-line word.
 class ConfigDocument {
  public:

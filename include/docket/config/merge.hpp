@@ -1,6 +1,7 @@
 /// How a later layer of a configuration changes an earlier one.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -18,6 +19,10 @@ namespace detail {
 
 /// The sections whose plugins hold weights: a whole-network checkpoint fits only the plugins it was made with.
 inline constexpr std::array<std::string_view, 3> network_sections{"backbone", "decoder", "head"};
+
+/// The sections whose options are those of the plugin that `use` names. In others, [optimizer] for one, the keys belong to the
+/// section and outlive a change of `use`.
+inline constexpr std::array<std::string_view, 5> plugin_sections{"backbone", "decoder", "head", "postprocess", "ensemble"};
 
 /// Whether `later` names another plugin than `earlier`.
 [[nodiscard]] inline bool changes_plugin(const ConfigNode& earlier, const ConfigNode& later) {
@@ -44,7 +49,8 @@ inline void drop_former_options(ConfigNode& section, const ConfigNode& later, co
 }
 
 inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks) {
-  if (changes_plugin(into, later)) drop_former_options(into, later, path, remarks);
+  const bool holds_plugin = std::find(plugin_sections.begin(), plugin_sections.end(), path) != plugin_sections.end();
+  if (holds_plugin && changes_plugin(into, later)) drop_former_options(into, later, path, remarks);
   for (auto& [name, node] : later.children) {
     const std::string full = path.empty() ? toml_key(name) : path + '.' + toml_key(name);
     const auto found = into.children.find(name);
@@ -69,9 +75,9 @@ inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& p
 
 }  // namespace detail
 
-/// Lays `later` over `into`: tables merge, everything else is replaced. Where `later` changes the `use` of a section, the
-/// section's keys from earlier layers are dropped, for they belong to the former plugin; where it changes a part of the
-/// network, so is an earlier whole-network `weights`. Each drop adds a line to `remarks`.
+/// Lays `later` over `into`: tables merge, everything else is replaced. Where `later` changes the plugin that a section
+/// names by `use`, the section's keys from earlier layers are dropped, for they belong to the former plugin; where it changes a
+/// part of the network, so is an earlier whole-network `weights`. Each drop adds a line to `remarks`.
 inline void merge_layer(ConfigNode& into, ConfigNode later, std::vector<std::string>& remarks) {
   for (const std::string_view name : detail::network_sections) {
     const ConfigNode* before = into.child(name);
