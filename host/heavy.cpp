@@ -7,6 +7,7 @@
 #include <docket/core/export.hpp>
 
 #include "command_line.hpp"
+#include "commands/synth.hpp"
 
 namespace docket {
 namespace {
@@ -18,6 +19,7 @@ struct HeavyCommand {
 
 /// One line a command.
 const std::vector<HeavyCommand> heavy_commands = {
+    {"synth", run_synth},
 };
 
 }  // namespace
@@ -27,5 +29,6 @@ extern "C" DOCKET_API int docket_run_heavy_command(const docket::CommandLine& li
   for (const docket::HeavyCommand& command : docket::heavy_commands) {
     if (std::string_view(command.name) == line.command().name) return command.run(line);
   }
-  throw docket::Error(docket::ErrorKind::other, line.command().name, "is not in libdocket_host.so; build or install both together");
+  throw docket::Error(docket::ErrorKind::other, line.command().name,
+                      "is not in libdocket_host.so; build or install both together");
 }

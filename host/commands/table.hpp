@@ -4,13 +4,14 @@
 
 #include "../command_line.hpp"
 #include "plugins.hpp"
+#include "synth.hpp"
 #include "version.hpp"
 
 namespace docket {
 
 inline constexpr Command command_table[] = {
-    {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light,
-     plugins_flags, plugins_notes},
+    {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light, plugins_flags, plugins_notes},
+    {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},
     {"version", "", "print docket's version", Weight::light, version_flags},
 };
 

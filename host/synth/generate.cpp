@@ -13,6 +13,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include <docket/core/error.hpp>
+#include <docket/core/log.hpp>
 #include <docket/data/result_file.hpp>
 
 #include "synth/annotations.hpp"
@@ -72,7 +73,7 @@ Summary generate(const SynthOptions& options) {
         }
         ++summary.images;
         if (!options.quiet && summary.images % 100 == 0)
-          std::fprintf(stderr, "%d of %d images\n", summary.images, options.count);
+          log_info(std::to_string(summary.images) + " of " + std::to_string(options.count) + " images");
       }
     } catch (...) {
       next = options.count;
