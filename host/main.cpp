@@ -23,6 +23,7 @@ struct LightCommand {
 };
 
 constexpr LightCommand light_commands[] = {
+    {"config", run_config},
     {"plugins", run_plugins},
     {"version", run_version},
 };

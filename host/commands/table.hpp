@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../command_line.hpp"
+#include "config.hpp"
 #include "plugins.hpp"
 #include "synth.hpp"
 #include "version.hpp"
@@ -10,6 +11,7 @@
 namespace docket {
 
 inline constexpr Command command_table[] = {
+    {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
     {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light, plugins_flags, plugins_notes},
     {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},
     {"version", "", "print docket's version", Weight::light, version_flags},

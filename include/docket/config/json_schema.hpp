@@ -85,30 +85,34 @@ namespace detail {
 }
 
 /// A section with `use` takes that plugin's options alone. One without (its `use` stands in a file it extends) takes what any
-/// of the plugins takes.
+/// of the plugins takes. Outside these cases keys are only described, so that a linter says each thing once.
 [[nodiscard]] inline nlohmann::json stage_schema(const StageTables& stage) {
+  if (stage.plugins.empty()) return {{"type", "object"}};  // nothing is known about it
   nlohmann::json names = nlohmann::json::array();
   nlohmann::json cases = nlohmann::json::array();
+  nlohmann::json described = nlohmann::json::object();
   nlohmann::json any = nlohmann::json::object();
-  nlohmann::json host = nlohmann::json::object();
-  for (const OptionInfo& option : stage.host_options) host[option.name] = option_schema(option);
   for (const StageTables::Plugin& plugin : stage.plugins) {
     names.push_back(plugin.name);
-    nlohmann::json taken = host;
-    taken["use"] = {{"description", plugin.description}};
-    for (const OptionInfo& option : plugin.options) {
-      taken[option.name] = option_schema(option);
-      nlohmann::json& alternatives = any[option.name]["anyOf"];
-      const nlohmann::json alternative = value_schema(option);
-      if (std::find(alternatives.begin(), alternatives.end(), alternative) == alternatives.end()) alternatives.push_back(alternative);
+    nlohmann::json taken{{"use", nlohmann::json::object()}};
+    for (const OptionTable* options : {&stage.host_options, &plugin.options}) {
+      for (const OptionInfo& option : *options) {
+        taken[option.name] = option_schema(option);
+        described[option.name] = {{"description", option.sentence}};
+        nlohmann::json& alternatives = any[option.name]["anyOf"];
+        const nlohmann::json alternative = value_schema(option);
+        if (std::find(alternatives.begin(), alternatives.end(), alternative) == alternatives.end()) alternatives.push_back(alternative);
+      }
     }
     cases.push_back({{"if", {{"properties", {{"use", {{"const", plugin.name}}}}}, {"required", {"use"}}}},
                      {"then", {{"properties", taken}, {"additionalProperties", false}}}});
   }
-  nlohmann::json properties = any;
-  properties.update(host);
-  properties["use"] = {{"enum", names}, {"description", "the plugin"}};
-  return {{"type", "object"}, {"properties", properties}, {"additionalProperties", false}, {"allOf", cases}};
+  for (auto& option : any) {
+    if (option["anyOf"].size() == 1) option = nlohmann::json(option["anyOf"][0]);
+  }
+  cases.push_back({{"if", {{"not", {{"required", {"use"}}}}}}, {"then", {{"properties", any}, {"additionalProperties", false}}}});
+  described["use"] = {{"enum", names}, {"description", "the plugin"}};
+  return {{"type", "object"}, {"properties", described}, {"allOf", cases}};
 }
 
 }  // namespace detail

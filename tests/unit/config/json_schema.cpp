@@ -33,7 +33,8 @@ TEST_CASE("options become properties with type, bounds, choices, default and sen
 
 TEST_CASE("every table is closed") {
   const json schema = made();
-  for (const char* table : {"", "/properties/data", "/properties/data/properties/train", "/properties/backbone"}) {
+  for (const char* table : {"", "/properties/data", "/properties/data/properties/train", "/properties/backbone/allOf/0/then",
+                            "/properties/backbone/allOf/2/then"}) {
     CAPTURE(table);
     CHECK(schema.at(json::json_pointer(table))["additionalProperties"] == false);
   }
@@ -42,11 +43,16 @@ TEST_CASE("every table is closed") {
 TEST_CASE("a stage takes the options of the plugin that use names") {
   const json backbone = made()["properties"]["backbone"];
   CHECK(backbone["properties"]["use"]["enum"] == json({"efficientnet", "resnet"}));
-  CHECK(backbone["properties"]["variant"]["anyOf"].size() == 2);
-  REQUIRE(backbone["allOf"].size() == 2);
+  REQUIRE(backbone["allOf"].size() == 3);
   CHECK(backbone["allOf"][1]["if"] == json::parse(R"({"properties": {"use": {"const": "resnet"}}, "required": ["use"]})"));
   const json& then = backbone["allOf"][1]["then"];
   CHECK(then["properties"]["variant"]["enum"] == json({"18", "50"}));
   CHECK(then["properties"].contains("weights"));
-  CHECK(then["additionalProperties"] == false);
+}
+
+TEST_CASE("a stage without use takes what any of its plugins takes") {
+  const json without = made()["properties"]["backbone"]["allOf"][2];
+  CHECK(without["if"] == json::parse(R"({"not": {"required": ["use"]}})"));
+  CHECK(without["then"]["properties"]["variant"]["anyOf"].size() == 2);
+  CHECK(without["then"]["properties"]["weights"] == json::parse(R"({"type": "string"})"));
 }
