@@ -1,0 +1,156 @@
+#include <postprocessors/db/postprocessor.hpp>
+
+#include <cmath>
+#include <limits>
+
+#include <doctest/doctest.h>
+
+using namespace docket;
+
+namespace {
+
+constexpr Size map_size{200, 120};
+
+/// A map that is its own image, painted with rectangles whose last column and row belong to them.
+struct Map {
+  cv::Mat_<float> pixels = cv::Mat_<float>::zeros(map_size.height, map_size.width);
+
+  Map& paint(int left, int top, int right, int bottom, float probability) {
+    pixels(cv::Rect(cv::Point(left, top), cv::Point(right + 1, bottom + 1))) = probability;
+    return *this;
+  }
+  [[nodiscard]] MapView view() const {
+    return {pixels.ptr<float>(), pixels.rows, pixels.cols, static_cast<std::ptrdiff_t>(pixels.step1())};
+  }
+  [[nodiscard]] PostprocessResult words(const db::Options& options, ImageFrame frame = identity()) const {
+    return db::DbPostprocessor(options).apply(view(), frame);
+  }
+  static ImageFrame identity() {
+    ImageFrame frame;
+    frame.image = frame.resized = frame.inverse_size = frame.input = frame.map = map_size;
+    return frame;
+  }
+};
+
+void check_box(const Polygon& found, double left, double top, double right, double bottom) {
+  const Polygon expected{{left, top}, {right, top}, {right, bottom}, {left, bottom}};
+  REQUIRE(found.size() == 4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    CHECK(found[i].x == doctest::Approx(expected[i].x).epsilon(1e-5));
+    CHECK(found[i].y == doctest::Approx(expected[i].y).epsilon(1e-5));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a word grows by area * ratio / perimeter, in double") {
+  // By hand: 76 x 16: area 1216, perimeter 184, 1216 * 2 / 184 = 13.2174.
+  const Map map = Map().paint(50, 30, 126, 46, 0.9F);
+  const auto found = map.words({});
+  REQUIRE(found.detections.size() == 1);
+  const double d = 1216 * 2.0 / 184;
+  check_box(found.detections[0].polygon, 50 - d, 30 - d, 126 + d, 46 + d);
+  CHECK(found.detections[0].score == doctest::Approx(0.9).epsilon(1e-6));
+  CHECK(found.remarks.empty());
+}
+
+TEST_CASE("unclip = restore undoes the shrinking of the target") {
+  // reference-system.md 3.2: 100 x 40 has L 280, area 4000, D 12 and is shrunk to 76 x 16.
+  const auto found = Map().paint(50, 30, 126, 46, 0.9F).words({.unclip = "restore"});
+  REQUIRE(found.detections.size() == 1);
+  check_box(found.detections[0].polygon, 38, 18, 138, 58);
+}
+
+TEST_CASE("unclip = compat_fixed takes 1.5 for boxes and 2.0 for polygons") {
+  const Map map = Map().paint(50, 30, 126, 46, 0.9F);
+  const double box = 1216 * 1.5 / 184, polygon = 1216 * 2.0 / 184;
+  check_box(map.words({.unclip_ratio = 9, .unclip = "compat_fixed"}).detections.at(0).polygon, 50 - box, 30 - box, 126 + box,
+            46 + box);
+  const auto outline = map.words({.mode = "polygon", .unclip_ratio = 9, .unclip = "compat_fixed"}).detections.at(0).polygon;
+  double left = 1e9, bottom = 0;
+  for (const Point& p : outline) {
+    left = std::min(left, p.x);
+    bottom = std::max(bottom, p.y);
+  }
+  CHECK(left == doctest::Approx(50 - polygon).epsilon(1e-3));
+  CHECK(bottom == doctest::Approx(46 + polygon).epsilon(1e-3));
+}
+
+TEST_CASE("the best words come first, and a hit cap keeps them and says so") {
+  Map map;
+  for (int i = 0; i < 5; ++i) map.paint(10, 5 + 22 * i, 60, 14 + 22 * i, 0.5F + 0.1F * static_cast<float>((i * 3) % 5));
+  const auto all = map.words({});
+  REQUIRE(all.detections.size() == 5);
+  for (std::size_t i = 1; i < 5; ++i) CHECK(all.detections[i - 1].score > all.detections[i].score);
+  CHECK(all.remarks.empty());
+  const auto best = map.words({.max_candidates = 2});
+  REQUIRE(best.detections.size() == 2);
+  CHECK(best.detections[0].score == doctest::Approx(0.9).epsilon(1e-6));
+  CHECK(best.remarks == std::vector<std::string>{"5 words, only the best max_candidates = 2 were kept"});
+  CHECK(map.words({.max_candidates = 5}).remarks.empty());
+  const auto first = map.words({.max_candidates = 2, .candidate_order = "scan"});
+  REQUIRE(first.detections.size() == 2);
+  CHECK(first.remarks == std::vector<std::string>{"5 contours, only the first max_candidates = 2 in scan order were examined"});
+}
+
+TEST_CASE("a ring is one word, the island inside it another; its hole counts only on request") {
+  const Map map = Map().paint(10, 10, 110, 100, 0.9F).paint(15, 15, 105, 95, 0.0F).paint(40, 40, 80, 60, 0.9F);
+  const db::Options loose{.box_thresh = 0.05};
+  CHECK(map.words(loose).detections.size() == 2);
+  db::Options with_holes = loose;
+  with_holes.holes = true;
+  CHECK(map.words(with_holes).detections.size() == 3);
+}
+
+TEST_CASE("clip moves points to the image's border and drops what lies wholly outside") {
+  const Map map = Map().paint(2, 2, 60, 20, 0.9F).paint(150, 90, 190, 110, 0.9F);
+  ImageFrame frame = Map::identity();
+  frame.image = frame.resized = frame.inverse_size = {100, 80};  // the rest of the map is padding
+  CHECK(map.words({}, frame).detections.size() == 2);
+  const auto clipped = map.words({.clip = true}, frame);
+  REQUIRE(clipped.detections.size() == 1);
+  const double d = 58.0 * 18 * 2 / (2 * (58 + 18));
+  check_box(clipped.detections[0].polygon, 0, 0, 60 + d, 20 + d);
+}
+
+TEST_CASE("a turned word keeps its angle, and its score is the mean inside its real corners") {
+  Map map;
+  const cv::RotatedRect painted({100, 60}, {80, 20}, 25);
+  cv::Point2f corners[4];
+  painted.points(corners);
+  std::vector<cv::Point> rounded(std::begin(corners), std::end(corners));
+  cv::fillConvexPoly(map.pixels, rounded, cv::Scalar(0.8));
+  const auto found = map.words({});
+  REQUIRE(found.detections.size() == 1);
+  const Polygon& p = found.detections[0].polygon;
+  CHECK(std::atan2(p[1].y - p[0].y, p[1].x - p[0].x) == doctest::Approx(25 * CV_PI / 180).epsilon(0.03));
+  CHECK(found.detections[0].score > 0.75);
+  CHECK(found.detections[0].score <= doctest::Approx(0.8));
+}
+
+TEST_CASE("specks, empty maps and maps that are no numbers give no words") {
+  CHECK(Map().words({}).detections.empty());
+  CHECK(Map().paint(10, 10, 11, 50, 0.9F).words({}).detections.empty());
+  CHECK(Map().paint(0, 0, 199, 119, std::numeric_limits<float>::quiet_NaN()).words({}).detections.empty());
+  Map holed = Map().paint(10, 10, 60, 30, 0.9F);
+  holed.pixels(20, 30) = std::numeric_limits<float>::quiet_NaN();
+  CHECK(holed.words({}).detections.empty());
+  CHECK(holed.words({.mode = "polygon"}).detections.empty());
+}
+
+TEST_CASE("a map with wide rows is read by its stride") {
+  Map map = Map().paint(50, 30, 126, 46, 0.9F);
+  cv::Mat_<float> wide(map_size.height, map_size.width + 13, 1.0F);
+  map.pixels.copyTo(wide(cv::Rect(0, 0, map_size.width, map_size.height)));
+  const auto narrow = map.words({});
+  const auto found =
+      db::DbPostprocessor({}).apply({wide.ptr<float>(), map_size.height, map_size.width, map_size.width + 13}, Map::identity());
+  REQUIRE(found.detections.size() == 1);
+  CHECK(found.detections[0].polygon == narrow.detections[0].polygon);
+}
+
+TEST_CASE("a map of another size than its frame says is an error") {
+  ImageFrame frame = Map::identity();
+  frame.map = {50, 30};
+  CHECK_THROWS_WITH_AS(Map().words({}, frame), "postprocessor 'db': the map has 200x120 pixels, its frame says 50x30", Error);
+}
