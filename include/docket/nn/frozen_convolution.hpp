@@ -17,7 +17,8 @@ class FrozenConvolution {
  public:
   FrozenConvolution(const Folded& folded, std::int64_t stride, std::int64_t padding, std::int64_t groups, Act act,
                     at::ScalarType format)
-      : format_(format), stride_(stride), padding_(padding), groups_(groups), act_(act), fused_(folded.weight.is_cpu()) {
+      : format_(format), stride_(stride), padding_(padding), groups_(groups), act_(act),
+        fused_(folded.weight.is_cpu() && fused::supported(format)) {
     weight_ = folded.weight.to(format).contiguous(at::MemoryFormat::ChannelsLast);
     bias_ = folded.bias.to(format);
     if (fused_) weight_ = fused::pack_weight(weight_, {padding, padding}, {stride, stride}, {1, 1}, groups, std::nullopt);

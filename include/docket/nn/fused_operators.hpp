@@ -18,6 +18,13 @@ auto find_operator(const char* name, const char* overload) {
   return c10::Dispatcher::singleton().findSchemaOrThrow(name, overload).typed<Signature>();
 }
 
+/// Whether oneDNN takes `format` on this CPU at all; without AVX-512 or AVX-NE-CONVERT it refuses bf16.
+inline bool supported(at::ScalarType format) {
+  if (format == at::kFloat) return true;
+  static const auto op = find_operator<bool()>("mkldnn::_is_mkldnn_bf16_supported", "");
+  return format == at::kBFloat16 && op.call();
+}
+
 /// act(conv(x, weight) + bias) in one call; `weight` may be packed.
 inline at::Tensor convolution(const at::Tensor& x, const at::Tensor& weight, const OptionalTensor& bias, at::IntArrayRef padding,
                               at::IntArrayRef stride, at::IntArrayRef dilation, std::int64_t groups, const char* act) {
