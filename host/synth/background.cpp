@@ -46,8 +46,9 @@ cv::Mat weave(cv::Size size, Random& random) {
     for (int x = 0; x < size.width; ++x)
       row[x] += static_cast<float>(0.7 * std::sin(6.283 * x / period) * std::sin(6.283 * y / period));
   }
-  const cv::Vec3f base(static_cast<float>(random.uniform(30, 190)), static_cast<float>(random.uniform(30, 190)),
-                       static_cast<float>(random.uniform(30, 190)));
+  const float level = static_cast<float>(random.uniform(35, 185));
+  cv::Vec3f base;
+  for (int c = 0; c < 3; ++c) base[c] = level * static_cast<float>(random.uniform(0.72, 1.28));
   return tinted(pattern, base, cv::Vec3f(7, 7, 7));
 }
 

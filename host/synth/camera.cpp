@@ -115,12 +115,12 @@ void scan(cv::Mat& picture, Random random) {
   if (random.chance(0.35)) add_dust(picture, random);
   if (random.chance(0.35)) cv::GaussianBlur(picture, picture, {}, random.uniform(0.3, 0.8));
   add_grain(picture, random.uniform(0, 3), random);
-  const double white = random.chance(0.65) ? random.uniform(205, 245) : 255, black = random.uniform(0, 40);
+  const double white = random.chance(0.65) ? random.uniform(215, 245) : 255, black = random.uniform(0, 40);
   // A copier's curve is steep: nearly black and white.
   const double steep = random.chance(0.25) ? random.uniform(1.5, 3.5) : 1;
   apply_curve(picture, [&](int i) {
     const double level = std::clamp((i - black) / (white - black), 0.0, 1.0);
-    return 255 * std::clamp((level - 0.5) * steep + 0.5 + 0.1 * (steep - 1), 0.0, 1.0);
+    return 255 * std::clamp((level - 0.5) * steep + 0.5 + 0.03 * (steep - 1), 0.0, 1.0);
   });
   if (random.chance(0.65)) {
     cv::Mat grey;

@@ -71,7 +71,7 @@ void lay_ink(cv::Mat& paper, const cv::Mat& coverage, cv::Vec3f ink, double stre
 void wear_print(cv::Mat& print, bool dots, Random random) {
   if (dots) cv::threshold(print, print, random.integer(75, 135), 255, cv::THRESH_BINARY);
   // 1 is fresh ink.
-  const double fresh = random.chance(0.7) ? random.uniform(0.85, 1.0) : random.uniform(0.5, 0.85);
+  const double fresh = random.chance(0.7) ? random.uniform(0.85, 1.0) : random.uniform(0.6, 0.85);
   cv::Mat density(print.size(), CV_32F, cv::Scalar(fresh));
   if (random.chance(0.45)) {
     density += random.uniform(0.04, 0.12) * smooth_field(print.size(), 4, random.integer(6, 24), random);
@@ -86,7 +86,7 @@ void wear_print(cv::Mat& print, bool dots, Random random) {
     density.col(x) *= 0.25;
     if (random.chance(0.4) && x + 1 < print.cols) density.col(x + 1) *= 0.4;
   }
-  cv::max(density, 0.38, density);
+  cv::max(density, 0.48, density);
   cv::min(density, 1.0, density);
   if (random.chance(0.35)) {  // specks
     const cv::Mat specks = grain(print.size(), CV_16S, 100, random);
