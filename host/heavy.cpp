@@ -8,6 +8,9 @@
 
 #include "command_line.hpp"
 #include "commands/synth.hpp"
+#include "commands/evaluate.hpp"
+#include "commands/export.hpp"
+#include "commands/train.hpp"
 
 namespace docket {
 namespace {
@@ -20,6 +23,9 @@ struct HeavyCommand {
 /// One line a command.
 const std::vector<HeavyCommand> heavy_commands = {
     {"synth", run_synth},
+    {"evaluate", run_evaluate},
+    {"export", run_export},
+    {"train", run_train},
 };
 
 }  // namespace

@@ -4,8 +4,11 @@
 
 #include "../command_line.hpp"
 #include "config.hpp"
+#include "evaluate.hpp"
+#include "export.hpp"
 #include "plugins.hpp"
 #include "synth.hpp"
+#include "train.hpp"
 #include "version.hpp"
 
 namespace docket {
@@ -14,6 +17,10 @@ inline constexpr Command command_table[] = {
     {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
     {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light, plugins_flags, plugins_notes},
     {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},
+    {"train", "PIPELINE [key=value...]", "train the network of a pipeline on annotated pictures", Weight::heavy, train_flags, train_notes},
+    {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
+     evaluate_notes},
+    {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
     {"version", "", "print docket's version", Weight::light, version_flags},
 };
 

@@ -50,6 +50,15 @@ class DatasetProblems {
     if (++found->count <= DatasetProblem::max_named) found->named.push_back(where);
   }
 
+  /// Takes over what another set of problems says.
+  void merge(const DatasetProblems& other) {
+    for (const DatasetProblem& problem : other.list_) {
+      for (const std::string& where : problem.named) add(problem.what, where);
+      const auto found = std::find_if(list_.begin(), list_.end(), [&](const DatasetProblem& mine) { return mine.what == problem.what; });
+      found->count += problem.count - problem.named.size();
+    }
+  }
+
   [[nodiscard]] const std::vector<DatasetProblem>& list() const { return list_; }
 
   /// "12 annotations name images that are not there: a.jpg, b.jpg and 10 more", one line a problem.
@@ -116,7 +125,7 @@ inline bool is_illegible(const OrderedJson& word) {
 
 inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJson& entry, DatasetProblems& problems) {
   static constexpr std::array image_keys{"words", "img_w", "img_h", "tags"};
-  static constexpr std::array word_keys{"points", "orientation", "language", "transcription", "illegibility"};
+  static constexpr std::array word_keys{"points", "orientation", "language", "transcription", "illegibility", "score"};
   AnnotatedImage image{name, {}, {}};
   if (!entry.is_object()) throw Error(ErrorKind::data, name, "is " + entry.dump().substr(0, 40) + ", must be an object with 'words'");
   for (const auto& [key, value] : entry.items()) {
@@ -153,9 +162,9 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
 
 }  // namespace detail
 
-/// Reads `annotations`; pictures lie in `folder`. An entry whose picture is missing is left out and named. Throws Error(data)
-/// when the file cannot be read or has another layout.
-[[nodiscard]] inline Dataset read_dataset(const std::filesystem::path& annotations, const std::filesystem::path& folder) {
+/// Reads a dataset JSON, or a prediction JSON, whose words may have a `score`; `file` of the images stays empty. Throws
+/// Error(data) when the file cannot be read or has another layout.
+[[nodiscard]] inline Dataset read_annotations(const std::filesystem::path& annotations) {
   std::ifstream file(annotations, std::ios::binary);
   if (!file) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
   detail::OrderedJson root;
@@ -174,17 +183,27 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
   }
   try {
     for (const auto& [name, entry] : images->items()) {
-      AnnotatedImage image = detail::read_image_entry(name, entry, dataset.problems);
-      image.file = folder / name;
-      if (std::error_code ignored; !std::filesystem::is_regular_file(image.file, ignored)) {
-        dataset.problems.add("annotations name images that are not in '" + folder.string() + "', left out", name);
-        continue;
-      }
-      dataset.images.push_back(std::move(image));
+      dataset.images.push_back(detail::read_image_entry(name, entry, dataset.problems));
     }
   } catch (const Error& error) {
     throw Error(error.kind(), annotations.string(), error.what());
   }
+  return dataset;
+}
+
+/// The same with pictures, which lie in `folder`. An image whose picture is missing is left out and named.
+[[nodiscard]] inline Dataset read_dataset(const std::filesystem::path& annotations, const std::filesystem::path& folder) {
+  Dataset dataset = read_annotations(annotations);
+  std::vector<AnnotatedImage> present;
+  for (AnnotatedImage& image : dataset.images) {
+    image.file = folder / image.name;
+    if (std::error_code ignored; std::filesystem::is_regular_file(image.file, ignored)) {
+      present.push_back(std::move(image));
+    } else {
+      dataset.problems.add("annotations name images that are not in '" + folder.string() + "', left out", image.name);
+    }
+  }
+  dataset.images = std::move(present);
   return dataset;
 }
 

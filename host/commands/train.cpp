@@ -1,0 +1,116 @@
+#include "train.hpp"
+
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <torch/version.h>
+
+#include <docket/core/error.hpp>
+#include <docket/core/interrupt.hpp>
+#include <docket/plugins/catalog.hpp>
+#include <docket/training/process.hpp>
+#include <docket/training/trainer.hpp>
+
+#include "plugin_folders.hpp"
+
+namespace docket {
+namespace {
+
+/// Where the run lives, what it is configured by, and whether it goes on.
+struct Plan {
+  std::filesystem::path folder;
+  std::filesystem::path config;
+  bool goes_on = false;
+};
+
+Plan make_plan(const CommandLine& line) {
+  const bool resume = line.has("resume");
+  line.expect_words(resume && line.has("name") ? 0 : 1, 1);
+  const std::string first = line.words().empty() ? "" : line.words().front();
+  const bool is_run = !first.empty() && std::filesystem::is_directory(first);
+  if (is_run && !resume) {
+    throw Error(ErrorKind::config, first, "is a folder; add --resume to go on with that run, or name a pipeline's TOML file");
+  }
+  Plan plan;
+  plan.folder = is_run ? std::filesystem::path(first)
+                       : std::filesystem::path(line.text("runs", "runs")) / line.text("name", std::filesystem::path(first).stem().string());
+  plan.goes_on = resume && (is_run || first.empty() || std::filesystem::exists(plan.folder / "config.toml"));
+  plan.config = plan.goes_on ? plan.folder / "config.toml" : std::filesystem::path(first);
+  return plan;
+}
+
+LoadedData load_and_tell(const ConfigDocument& config, const std::string& section, const char* name, int threads, std::size_t first) {
+  LoadedData data = load_data(read_data_set_options(config, section), config.read("data", data_schema, data_tables), threads, first);
+  log_info(std::string(name) + " " + grouped(data.images) + " images, " + grouped(data.words) + " words" +
+           (data.ignored > 0 ? ", " + grouped(data.ignored) + " of them ignored" : ""));
+  for (const std::string& problem : data.problems.lines()) log_warning(std::string(name) + ": " + problem);
+  return data;
+}
+
+nlohmann::json manifest_of(const ConfigDocument& config, const Catalog& catalog, const TrainingSettings& settings, const LoadedData& training,
+                           const LoadedData* validation) {
+  nlohmann::json plugins;
+  const std::pair<const char*, const char*> stages[] = {
+      {"backbone", "backbone"}, {"decoder", "decoder"}, {"head", "head"}, {"postprocess", "postprocessor"}};
+  for (const auto& [section, stage] : stages) {
+    const PluginInfo& plugin = catalog.find(stage, stage_name(config, section));
+    plugins[section] = {{"name", plugin.name}, {"sha256", plugin.content_hash}};
+  }
+  nlohmann::json manifest{{"begun", utc_now()},      {"libtorch", TORCH_VERSION},      {"plugins", plugins},
+                          {"machine", describe_machine()}, {"seed", settings.train.seed}, {"data", {{"train", training.manifest}}}};
+  if (validation != nullptr) manifest["data"]["val"] = validation->manifest;
+  return manifest;
+}
+
+}  // namespace
+
+int run_train(const CommandLine& line) {
+  const Plan plan = make_plan(line);
+  const ConfigDocument config = ConfigDocument::load(plan.config, line.overrides());
+  config.expect_sections(pipeline_sections);
+  const TrainingSettings settings = read_training_settings(config);
+  for (const std::string& remark : config.remarks()) log_warning(remark);
+
+  watch_interrupts();
+  set_up_process(settings.train.threads);
+  const Catalog catalog = scan_plugins(line);
+  const LoadedData training = load_and_tell(config, "data.train", "train", at::get_num_threads(), 0);
+  std::unique_ptr<LoadedData> validation;
+  if (config.has("data.val")) {
+    validation = std::make_unique<LoadedData>(
+        load_and_tell(config, "data.val", "val", at::get_num_threads(), static_cast<std::size_t>(settings.train.validate_images)));
+  } else {
+    log_warning("no data.val: nothing is validated, and every checkpoint but the last is removed");
+  }
+  // Composed before a folder is made, so that a wrong pipeline leaves nothing behind.
+  if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
+  (void)Network::compose(config, catalog);
+  RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);
+  if (!plan.goes_on) folder.write_manifest(manifest_of(config, catalog, settings, training, validation.get()));
+
+  Trainer trainer(config, catalog, folder, *training.pictures, validation ? validation->pictures.get() : nullptr, [] { return interrupted(); });
+  folder.write_config(config.to_toml(false));
+  if (plan.goes_on) {
+    if (const auto last = last_checkpoint(folder.checkpoints())) {
+      trainer.resume(*last);
+    } else {
+      log_info("no checkpoint yet; the run begins again");
+    }
+  }
+  const TrainingOutcome outcome = trainer.run();
+  if (outcome.interrupted) {
+    log_info("interrupted; " + outcome.last.string() + " is written; go on with: docket train --resume " + plan.folder.string());
+    return interrupted_exit_code;
+  }
+  std::cout << "trained " << outcome.progress.step << " steps; last " << outcome.last.string() << "\n";
+  if (outcome.best) {
+    std::cout << "best " << settings.checkpoint.monitor << " " << outcome.best->second << ": "
+              << (folder.checkpoints() / outcome.best->first).string() << "\n";
+  }
+  return 0;
+}
+
+}  // namespace docket

@@ -1,0 +1,104 @@
+/// [data.train] and [data.val]: from the configuration to checked pictures in memory.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <docket/config/config_document.hpp>
+#include <docket/core/error.hpp>
+#include <docket/core/hash.hpp>
+#include <docket/data/dataset.hpp>
+#include <docket/data/picture_store.hpp>
+#include <docket/training/options.hpp>
+
+namespace docket {
+
+/// Tables inside [data].
+inline constexpr std::string_view data_tables[] = {"train", "val"};
+
+/// 24797 -> "24,797"
+[[nodiscard]] inline std::string grouped(std::size_t number) {
+  std::string text = std::to_string(number);
+  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
+  return text;
+}
+
+/// Reads `section` ("data.train"); a plain string stands for a list of one.
+[[nodiscard]] inline DataSetOptions read_data_set_options(const ConfigDocument& config, const std::string& section) {
+  OptionTable table = option_table(data_set_schema);
+  const ConfigNode* node = &config.root();
+  for (const std::string& part : {section.substr(0, section.find('.')), section.substr(section.find('.') + 1)}) {
+    node = node != nullptr && node->is_table ? node->child(part) : nullptr;
+  }
+  for (OptionInfo& option : table) {
+    const ConfigNode* value = node != nullptr && node->is_table ? node->child(option.name) : nullptr;
+    if (value != nullptr && !value->is_table && !value->value.is_array()) option.type = OptionType::string;
+  }
+  nlohmann::json values = config.read(section, table);
+  for (auto& value : values) {
+    if (value.is_string()) value = nlohmann::json::array({value});
+  }
+  DataSetOptions read = parse_options(data_set_schema, values);
+  if (read.annotations.empty()) throw Error(ErrorKind::config, section + ".annotations", "names no dataset JSON");
+  if (read.images.empty()) throw Error(ErrorKind::config, section + ".images", "names no folder of pictures");
+  if (read.images.size() == 1) read.images.resize(read.annotations.size(), read.images.front());
+  if (read.images.size() != read.annotations.size()) {
+    throw Error(ErrorKind::config, section + ".images",
+                "has " + std::to_string(read.images.size()) + " folders for " + std::to_string(read.annotations.size()) +
+                    " files of annotations; give one for each, or one for all");
+  }
+  return read;
+}
+
+/// Several data sets as one, checked; what the manifest says about it.
+struct LoadedData {
+  std::unique_ptr<PictureStore> pictures;
+  DatasetProblems problems;
+  std::size_t images = 0, words = 0, ignored = 0;
+  nlohmann::json manifest;  // one entry a file: path, sha256, counts
+};
+
+/// SHA-256 over the names and contents of the pictures, in the order of the names.
+[[nodiscard]] inline std::string hash_pictures(std::vector<AnnotatedImage> images) {
+  std::sort(images.begin(), images.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  Sha256 hash;
+  for (const AnnotatedImage& image : images) hash.update(image.name + " " + sha256_of_file(image.file) + "\n");
+  return hash.hex();
+}
+
+/// Reads, checks and decodes. `first` > 0 takes only that many images of the whole.
+[[nodiscard]] inline LoadedData load_data(const DataSetOptions& sets, const DataOptions& options, int threads, std::size_t first = 0) {
+  LoadedData loaded;
+  Dataset whole;
+  for (std::size_t i = 0; i < sets.annotations.size(); ++i) {
+    Dataset one = read_dataset(sets.annotations[i], sets.images[i]);
+    loaded.manifest.push_back({{"annotations", sets.annotations[i]},
+                               {"sha256", sha256_of_file(sets.annotations[i])},
+                               {"images", sets.images[i]},
+                               {"pictures_sha256", hash_pictures(one.images)},
+                               {"image_count", one.images.size()},
+                               {"word_count", one.word_count()},
+                               {"ignored_count", one.ignored_count()}});
+    whole.problems.merge(one.problems);
+    for (AnnotatedImage& image : one.images) whole.images.push_back(std::move(image));
+  }
+  if (first > 0 && whole.images.size() > first) whole.images.resize(first);
+  loaded.pictures = std::make_unique<PictureStore>(whole, static_cast<std::size_t>(options.memory_mb) << 20, threads);
+  loaded.problems = whole.problems;
+  loaded.images = whole.images.size();
+  loaded.words = whole.word_count();
+  loaded.ignored = whole.ignored_count();
+  if (options.problems == "refuse" && !loaded.problems.list().empty()) {
+    throw Error(ErrorKind::data, sets.annotations.front(), loaded.problems.lines().front() + " (data.problems = \"refuse\")");
+  }
+  return loaded;
+}
+
+}  // namespace docket

@@ -1,0 +1,109 @@
+/// Everything a person can set about training, beside the pipeline's stages.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <docket/config/options.hpp>
+
+namespace docket {
+
+/// [train]
+struct TrainOptions {
+  int epochs = 22;
+  int batch_size = 4;
+  std::int64_t seed = 42;
+  int crop_side = 512;
+  int workers = 1;
+  int threads = 0;
+  std::string precision = "auto";
+  std::int64_t max_steps = 0;
+  int validate_every = 1;
+  int validate_images = 0;
+  double ema_decay = 0;
+  double clip_norm = 5;
+  double log_every_s = 10;
+};
+
+inline constexpr auto train_schema = options<TrainOptions>(
+    option("epochs", &TrainOptions::epochs, {1, 1e6}, "passes over the training images"),
+    option("batch_size", &TrainOptions::batch_size, {1, 4096}, "images of one step"),
+    option("seed", &TrainOptions::seed, {0, 9e15}, "of first weights, order and augmentation"),
+    option("crop_side", &TrainOptions::crop_side, {0, 8192},
+           "side of the square cut around a random word, in input pixels, a multiple of input.stride; 0: the whole picture in a square "
+           "of input.longest_side"),
+    option("workers", &TrainOptions::workers, {1, 256}, "threads that prepare batches; the result does not depend on them"),
+    option("threads", &TrainOptions::threads, {0, 1024}, "threads that compute; 0: one a core"),
+    option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16"},
+           "number format of the forward pass; auto: bf16 where the CPU multiplies it natively, else fp32"),
+    option("max_steps", &TrainOptions::max_steps, {0, 9e15}, "ends the run after this many steps, also within an epoch; 0: no limit"),
+    option("validate_every", &TrainOptions::validate_every, {1, 1e6}, "epochs from one validation to the next; the last epoch always has one"),
+    option("validate_images", &TrainOptions::validate_images, {0, 1e9}, "validates on the first images only; 0: on all"),
+    option("ema_decay", &TrainOptions::ema_decay, {0, 0.99999},
+           "decay of the moving average of the weights, which validation and prediction then use; 0: no average"),
+    option("clip_norm", &TrainOptions::clip_norm, {0, 1e9}, "largest norm of the gradient; 0: no limit"),
+    option("log_every_s", &TrainOptions::log_every_s, {0, 1e6}, "seconds from one progress line to the next, where there is no terminal"));
+
+/// [data]; data.train and data.val name the sets.
+struct DataOptions {
+  std::string problems = "report";
+  int memory_mb = 4096;
+};
+
+inline constexpr auto data_schema = options<DataOptions>(
+    option("problems", &DataOptions::problems, {"report", "refuse"}, "what wrong annotations do: a report with names, or an error"),
+    option("memory_mb", &DataOptions::memory_mb, {0, 1e9}, "decoded pictures are kept up to this much memory, in MiB"));
+
+/// [data.train], [data.val]: several sets are mixed by lists of equal length; one picture folder may serve all of them.
+struct DataSetOptions {
+  std::vector<std::string> annotations;
+  std::vector<std::string> images;
+};
+
+inline constexpr auto data_set_schema = options<DataSetOptions>(
+    option("annotations", &DataSetOptions::annotations, "dataset JSON files; one file may be a plain string"),
+    option("images", &DataSetOptions::images, "their picture folders; one folder may be a plain string"));
+
+/// [optimizer]
+struct OptimizerOptions {
+  std::string use = "adam";
+  double lr = 3e-4;
+  double weight_decay = 1e-4;
+  double beta1 = 0.9;
+  double beta2 = 0.999;
+};
+
+inline constexpr auto optimizer_schema = options<OptimizerOptions>(
+    option("use", &OptimizerOptions::use, {"adam", "adamw"}, "adam adds the decay to the gradient, adamw applies it to the weights"),
+    option("lr", &OptimizerOptions::lr, {0, 10}, "learning rate; the highest one of the schedule"),
+    option("weight_decay", &OptimizerOptions::weight_decay, {0, 10}, "pull of the weights towards zero"),
+    option("beta1", &OptimizerOptions::beta1, {0, 0.99999}, "decay of the gradient's mean"),
+    option("beta2", &OptimizerOptions::beta2, {0, 0.999999}, "decay of the gradient's square"));
+
+/// [schedule]
+struct ScheduleOptions {
+  std::string use = "cosine";
+  int t_max = 0;
+  double eta_min = 1e-5;
+  double warmup = 0.1;
+};
+
+inline constexpr auto schedule_schema = options<ScheduleOptions>(
+    option("use", &ScheduleOptions::use, {"cosine", "one_cycle", "constant"},
+           "cosine: falls once an epoch, as the reference system's; one_cycle: rises and falls with every step"),
+    option("t_max", &ScheduleOptions::t_max, {0, 1e6}, "cosine: epochs down to eta_min; 0: train.epochs"),
+    option("eta_min", &ScheduleOptions::eta_min, {0, 10}, "the lowest learning rate, at the end"),
+    option("warmup", &ScheduleOptions::warmup, {0, 0.9}, "one_cycle: the part of all steps in which the rate rises from lr / 25"));
+
+/// [checkpoint]
+struct CheckpointOptions {
+  std::string monitor = "val/hmean";
+  int keep = 3;
+};
+
+inline constexpr auto checkpoint_schema = options<CheckpointOptions>(
+    option("monitor", &CheckpointOptions::monitor, {"val/hmean", "val/precision", "val/recall"}, "what makes a checkpoint one of the best"),
+    option("keep", &CheckpointOptions::keep, {1, 1000}, "how many of the best are kept, beside the last one"));
+
+}  // namespace docket

@@ -1,0 +1,307 @@
+/// The training loop: batches in, steps, validation, checkpoints out.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <ATen/autocast_mode.h>
+#include <torch/nn/utils/clip_grad.h>
+
+#include <docket/data/sample_loader.hpp>
+#include <docket/nn/precision.hpp>
+#include <docket/pipeline/pipeline.hpp>
+#include <docket/training/checkpoint.hpp>
+#include <docket/training/data_sets.hpp>
+#include <docket/training/moving_average.hpp>
+#include <docket/training/optimizer.hpp>
+#include <docket/training/options.hpp>
+#include <docket/training/progress_line.hpp>
+#include <docket/training/run_folder.hpp>
+#include <docket/training/schedule.hpp>
+#include <docket/training/validation.hpp>
+
+namespace docket {
+
+/// All sections that training reads beside the stages.
+struct TrainingSettings {
+  TrainOptions train;
+  AugmentOptions augment;
+  OptimizerOptions optimizer;
+  ScheduleOptions schedule;
+  CheckpointOptions checkpoint;
+  InputOptions input;
+};
+
+/// Throws Error(config) at the line of a wrong value.
+[[nodiscard]] inline TrainingSettings read_training_settings(const ConfigDocument& config) {
+  TrainingSettings settings{config.read("train", train_schema),         config.read("augment", augment_schema),
+                            config.read("optimizer", optimizer_schema), config.read("schedule", schedule_schema),
+                            config.read("checkpoint", checkpoint_schema), config.read("input", input_options)};
+  if (settings.augment.scale_max < settings.augment.scale_min) {
+    throw Error(ErrorKind::config, config.origin("augment.scale_max").where(), "'scale_max' is below 'scale_min'");
+  }
+  if (settings.train.crop_side % settings.input.stride != 0) {
+    throw Error(ErrorKind::config, config.origin("train.crop_side").where(),
+                "'crop_side' is " + std::to_string(settings.train.crop_side) + ", must be a multiple of input.stride, " +
+                    std::to_string(settings.input.stride));
+  }
+  if (settings.train.crop_side == 0 && settings.input.longest_side % settings.input.stride != 0) {
+    throw Error(ErrorKind::config, config.origin("input.longest_side").where(),
+                "'longest_side' is " + std::to_string(settings.input.longest_side) + ", must be a multiple of input.stride, " +
+                    std::to_string(settings.input.stride) + ", where train.crop_side is 0");
+  }
+  return settings;
+}
+
+/// How a run ended.
+struct TrainingOutcome {
+  bool interrupted = false;
+  Progress progress;
+  std::filesystem::path last;
+  std::optional<std::pair<std::string, double>> best;  // checkpoint and its score
+};
+
+class Trainer {
+ public:
+  /// `interrupted` is asked after every step and between validation pictures.
+  Trainer(const ConfigDocument& config, const Catalog& catalog, RunFolder folder, const PictureStore& training, const PictureStore* validation,
+          std::function<bool()> interrupted)
+      : config_(config),
+        catalog_(catalog),
+        folder_(std::move(folder)),
+        settings_(read_training_settings(config)),
+        training_(training),
+        validation_(validation),
+        interrupted_(std::move(interrupted)),
+        network_(seeded_network()),
+        optimizer_(network_.parameters(), settings_.optimizer),
+        average_(network_.state(), settings_.train.ema_decay),
+        shelf_(folder_.checkpoints(), settings_.checkpoint.keep),
+        line_(settings_.train.log_every_s) {
+    length_.steps_per_epoch = SampleLoader::batches_per_epoch(training.count(), settings_.train.batch_size);
+    length_.epochs = settings_.train.epochs;
+    length_.total_steps = length_.epochs * length_.steps_per_epoch;
+    if (settings_.train.max_steps > 0) length_.total_steps = std::min(length_.total_steps, settings_.train.max_steps);
+  }
+
+  /// Goes on from `file`, which another Trainer wrote.
+  void resume(const std::filesystem::path& file) {
+    const Checkpoint checkpoint = read_checkpoint(file);
+    restore_tensors(network_.state(), checkpoint.network, file.string());
+    if (average_.active()) average_.load(checkpoint.average, file.string());
+    optimizer_.load(checkpoint.optimizer, file.string());
+    set_random_state(checkpoint.random_state);
+    progress_ = checkpoint.progress;
+    folder_.rewind_metrics(progress_.step);
+    line_.say("resuming after epoch " + std::to_string(progress_.epoch) + ", step " + std::to_string(progress_.step) + " of " +
+              std::to_string(length_.total_steps) + " (" + file.string() + ")");
+  }
+
+  TrainingOutcome run() {
+    network_.train();
+    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(), progress_.step);
+    begin_ = Clock::now();
+    begin_step_ = progress_.step;
+    TrainingOutcome outcome;
+    while (progress_.step < length_.total_steps && !outcome.interrupted) {
+      step(loader.next());
+      show(loader);
+      outcome.interrupted = interrupted_();
+      const bool epoch_ends = progress_.step % length_.steps_per_epoch == 0;
+      const bool run_ends = progress_.step == length_.total_steps;
+      if (outcome.interrupted) {
+        save();
+        shelf_.added(checkpoint_name(progress_), std::nullopt);
+      } else if (epoch_ends || run_ends) {
+        end_epoch(run_ends, outcome.interrupted);
+      }
+    }
+    outcome.progress = progress_;
+    outcome.last = folder_.checkpoints() / checkpoint_name(progress_);
+    outcome.best = shelf_.best();
+    return outcome;
+  }
+
+  [[nodiscard]] const Network& network() const { return network_; }
+  [[nodiscard]] const MovingAverage& average() const { return average_; }
+  [[nodiscard]] const RunLength& length() const { return length_; }
+  [[nodiscard]] const Progress& progress() const { return progress_; }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  Network seeded_network() const {
+    at::Generator generator = at::detail::getDefaultCPUGenerator();
+    generator.set_current_seed(static_cast<std::uint64_t>(settings_.train.seed));
+    Network network = Network::compose(config_, catalog_);
+    for (const std::string& remark : network.load_configured(config_)) log_info(remark);
+    return network;
+  }
+
+  [[nodiscard]] LoaderSettings loader_settings() const {
+    LoaderSettings settings;
+    settings.geometry = {settings_.input.longest_side, settings_.train.crop_side};
+    settings.augment = settings_.augment;
+    for (std::size_t c = 0; c < 3; ++c) {
+      settings.mean[c] = static_cast<float>(settings_.input.mean.at(c));
+      settings.std[c] = static_cast<float>(settings_.input.std.at(c));
+    }
+    settings.batch_size = settings_.train.batch_size;
+    settings.workers = settings_.train.workers;
+    settings.seed = static_cast<std::uint64_t>(settings_.train.seed);
+    return settings;
+  }
+
+  void step(const Batch& batch) {
+    const double lr = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step);
+    optimizer_.set_lr(lr);
+    const NamedTensors loss = network_.head().loss(forward(batch.images), batch.targets);
+    optimizer_.zero_grad();
+    loss.front().second.backward();
+    std::vector<at::Tensor> tensors;
+    for (const auto& [name, tensor] : optimizer_.parameters()) tensors.push_back(tensor);
+    const double limit = settings_.train.clip_norm > 0 ? settings_.train.clip_norm : std::numeric_limits<double>::infinity();
+    const double norm = torch::nn::utils::clip_grad_norm_(tensors, limit);
+    if (!std::isfinite(norm)) {
+      throw Error(ErrorKind::model, "training",
+                  "the gradient of step " + std::to_string(progress_.step + 1) + " is not finite; lower optimizer.lr, or set train.precision=fp32");
+    }
+    optimizer_.step();
+    progress_.epoch = progress_.step / length_.steps_per_epoch;
+    average_.update(++progress_.step);
+    for (const auto& [name, value] : loss) {
+      const double number = value.item<double>();
+      recent_[name] += number;
+      epoch_[name] += number;
+    }
+    ++recent_steps_;
+    ++epoch_steps_;
+    images_ += batch.indices.size();
+    lr_ = lr;
+  }
+
+  /// The maps of the head, as float32.
+  NamedTensors forward(const at::Tensor& images) {
+    const bool bf16 = nn::resolve(nn::parse_precision(settings_.train.precision), network_.device()) == at::kBFloat16;
+    if (!bf16) return network_.head().maps(network_.features(images));
+    at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
+    at::autocast::set_autocast_enabled(at::kCPU, true);
+    NamedTensors maps;
+    try {
+      maps = network_.head().maps(network_.features(images));
+    } catch (...) {
+      at::autocast::set_autocast_enabled(at::kCPU, false);
+      throw;
+    }
+    at::autocast::set_autocast_enabled(at::kCPU, false);
+    at::autocast::clear_cache();
+    for (auto& [name, map] : maps) map = map.to(at::kFloat);
+    return maps;
+  }
+
+  void show(const SampleLoader& loader) {
+    if (!line_.due() && progress_.step != length_.total_steps) return;
+    const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
+    const double per_step = elapsed / static_cast<double>(progress_.step - begin_step_);
+    char text[256];
+    std::snprintf(text, sizeof text, "epoch %lld/%lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
+                  static_cast<long long>(progress_.epoch + 1), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
+                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_,
+                  static_cast<double>(images_) / elapsed, duration_text(per_step * static_cast<double>(length_.total_steps - progress_.step)).c_str(),
+                  100 * loader.waited_s() / elapsed);
+    line_.show(text);
+    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", static_cast<double>(images_) / elapsed}};
+    for (const auto& [name, sum] : recent_) metrics["train/loss" + (name == "total" ? "" : "_" + name)] = sum / static_cast<double>(recent_steps_);
+    folder_.add_metrics(metrics);
+    recent_.clear();
+    recent_steps_ = 0;
+  }
+
+  void save() {
+    write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, optimizer_, random_state(), progress_,
+                     config_.to_toml(false));
+  }
+
+  /// Writes the checkpoint first and validates that very file, so that what is scored is what prediction will load.
+  void end_epoch(bool run_ends, bool& interrupted) {
+    save();
+    const std::string name = checkpoint_name(progress_);
+    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}};
+    for (const auto& [term, sum] : epoch_) metrics["epoch/loss" + (term == "total" ? "" : "_" + term)] = sum / static_cast<double>(epoch_steps_);
+    char text[256];
+    std::snprintf(text, sizeof text, "epoch %lld: mean loss %.4f", static_cast<long long>(progress_.epoch), epoch_["total"] / static_cast<double>(epoch_steps_));
+    std::string said = text;
+    epoch_.clear();
+    epoch_steps_ = 0;
+
+    std::optional<double> monitored;
+    if (validation_ != nullptr && (run_ends || (progress_.epoch + 1) % settings_.train.validate_every == 0)) {
+      const Clock::time_point start = Clock::now();
+      const SetResult result = validate_file(folder_.checkpoints() / name);
+      begin_ += Clock::now() - start;  // images/s and time left speak of training
+      if (interrupted_()) {
+        interrupted = true;
+      } else {
+        metrics["val/hmean"] = result.score.hmean;
+        metrics["val/precision"] = result.score.precision;
+        metrics["val/recall"] = result.score.recall;
+        monitored = metrics[settings_.checkpoint.monitor].get<double>();
+        std::snprintf(text, sizeof text, "; validation P %.4f R %.4f H %.4f (IoU 0.5, %zu images, %s)", result.score.precision, result.score.recall,
+                      result.score.hmean, result.images.size(), duration_text(std::chrono::duration<double>(Clock::now() - start).count()).c_str());
+        said += text;
+      }
+    }
+    folder_.add_metrics(metrics);
+    shelf_.added(name, monitored);
+    line_.say(said);
+  }
+
+  SetResult validate_file(const std::filesystem::path& file) {
+    const at::Tensor random = random_state();  // composing a network draws first weights
+    PipelineSettings settings;
+    settings.weights = file;
+    const Pipeline pipeline = Pipeline::compose(config_, catalog_, settings);
+    set_random_state(random);
+    return validate(pipeline, *validation_, [this] { return !interrupted_(); });
+  }
+
+  static at::Tensor random_state() { return at::detail::getDefaultCPUGenerator().get_state(); }
+  static void set_random_state(const at::Tensor& state) {
+    at::Generator generator = at::detail::getDefaultCPUGenerator();
+    generator.set_state(state);
+  }
+
+  const ConfigDocument& config_;
+  const Catalog& catalog_;
+  RunFolder folder_;
+  TrainingSettings settings_;
+  const PictureStore& training_;
+  const PictureStore* validation_;
+  std::function<bool()> interrupted_;
+  Network network_;
+  Optimizer optimizer_;
+  MovingAverage average_;
+  CheckpointShelf shelf_;
+  ProgressLine line_;
+  RunLength length_;
+  Progress progress_;
+
+  Clock::time_point begin_;
+  std::int64_t begin_step_ = 0;
+  std::map<std::string, double> recent_, epoch_;
+  std::int64_t recent_steps_ = 0, epoch_steps_ = 0;
+  std::size_t images_ = 0;
+  double lr_ = 0;
+};
+
+}  // namespace docket
