@@ -20,6 +20,7 @@
 #include <docket/pipeline/stages.hpp>
 #include <docket/pipeline/weights_file.hpp>
 #include <docket/plugins/catalog.hpp>
+#include <docket/plugins/network_parts.hpp>
 #include <docket/stages/backbone.hpp>
 #include <docket/stages/decoder.hpp>
 #include <docket/stages/head.hpp>
