@@ -1,11 +1,15 @@
-// 40 probability maps x 12 settings, box and polygon mode: every detection of the reference system, in its order.
-#include <postprocessors/db/postprocessor.hpp>
-
+// 40 probability maps x 12 settings, box and polygon mode: every detection of the reference system, in its order, through the
+// plugin as the host loads it.
 #include <cmath>
+#include <cstdlib>
+#include <filesystem>
+#include <map>
+#include <memory>
 
 #include <doctest/doctest.h>
 
 #include <docket/pipeline/frame.hpp>
+#include <docket/plugins/catalog.hpp>
 
 #include "arrays.hpp"
 
@@ -41,17 +45,15 @@ ImageFrame frame_of(const json& item) {
   return frame;
 }
 
-db::Options reference_options(const json& setting) {
-  db::Options options;
-  options.thresh = setting["thresh"];
-  options.box_thresh = setting["box_thresh"];
-  options.max_candidates = setting["max_candidates"];
-  options.mode = setting["use_polygon"] ? "polygon" : "box";
-  options.unclip_ratio = setting["unclip_ratio"];
-  options.candidate_order = "scan";
-  options.coordinates = "integer";
-  options.holes = true;
-  return options;
+json reference_options(const json& setting) {
+  return {{"thresh", setting["thresh"]},
+          {"box_thresh", setting["box_thresh"]},
+          {"max_candidates", setting["max_candidates"]},
+          {"mode", setting["use_polygon"] ? "polygon" : "box"},
+          {"unclip_ratio", setting["unclip_ratio"]},
+          {"candidate_order", "scan"},
+          {"coordinates", "integer"},
+          {"holes", true}};
 }
 
 bool same_points(const Polygon& found, const json& expected, int tolerance) {
@@ -80,8 +82,14 @@ const json* peer_of(const json& golden, const std::string& name, const std::stri
 TEST_CASE("every detection of the reference system comes out, points equal, scores to 1e-9") {
   const json golden = parity::golden_json("postprocess/postprocess.json");
   const parity::Arrays maps("postprocess/maps.safetensors");
-  std::map<std::string, json> settings;
-  for (const json& setting : golden["settings"]) settings[setting["name"]] = setting;
+  const char* folder = std::getenv("DOCKET_TEST_PLUGINS");
+  REQUIRE_MESSAGE(folder != nullptr, "DOCKET_TEST_PLUGINS names the folder of built plugins");
+  const std::vector<std::filesystem::path> folders{folder};
+  const Catalog catalog = Catalog::scan(folders);
+  std::map<std::string, std::unique_ptr<Postprocessor>> postprocessors;
+  for (const json& setting : golden["settings"]) {
+    postprocessors[setting["name"]] = catalog.create<Postprocessor>("db", reference_options(setting));
+  }
   int compared = 0, off_by_a_tie = 0, as_a_peer = 0;
   for (const json& item : golden["cases"]) {
     const std::string name = item["name"];
@@ -91,8 +99,8 @@ TEST_CASE("every detection of the reference system comes out, points equal, scor
     for (const json& expected : item["results"]) {
       const std::string setting = expected["setting"];
       CAPTURE(setting);
-      const auto found = db::DbPostprocessor(reference_options(settings.at(setting)))
-                             .apply({map.data(), frame.map.height, frame.map.width, frame.map.width}, frame);
+      const auto found =
+          postprocessors.at(setting)->apply({map.data(), frame.map.height, frame.map.width, frame.map.width}, frame);
       const json& words = expected["detections"];
       CHECK(found.detections.size() == words.size());
       const bool capped = expected["log"]["contours"] != expected["log"]["examined"];
