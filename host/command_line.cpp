@@ -2,7 +2,10 @@
 
 #include <charconv>
 #include <filesystem>
+#include <memory>
 #include <system_error>
+
+#include <glob.h>
 
 #include <boost/program_options.hpp>
 
@@ -31,6 +34,16 @@ po::options_description describe(const Command& command) {
   return described;
 }
 
+/// Whether a file of this very name exists, or files that match the pattern.
+bool names_files(const std::string& word) {
+  std::error_code ignored;
+  if (std::filesystem::exists(word, ignored)) return true;
+  if (word.find_first_of("*?[") == word.npos) return false;
+  glob_t found{};
+  const std::unique_ptr<glob_t, decltype(&globfree)> cleanup(&found, &globfree);
+  return glob(word.c_str(), GLOB_NOSORT, nullptr, &found) == 0 && found.gl_pathc > 0;
+}
+
 bool is_override(const std::string& word) {
   const std::size_t equals = word.find('=');
   if (equals == word.npos || equals == 0) return false;
@@ -39,8 +52,7 @@ bool is_override(const std::string& word) {
   for (const char c : key) {
     if (!letter(c) && c != '.' && c != '"') return false;
   }
-  std::error_code ignored;
-  return !std::filesystem::exists(word, ignored);
+  return !names_files(word);
 }
 
 Error command_line_error(const Command& command, const std::string& what) {

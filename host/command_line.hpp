@@ -37,7 +37,7 @@ class CommandLine {
   /// Inputs, in their order: what is neither a flag nor an override. Everything after `--` is one, whatever it looks like.
   [[nodiscard]] const std::vector<std::string>& words() const { return words_; }
 
-  /// `key=value` words: a dotted key before the first '=', and no file of that very name.
+  /// `key=value` words: a dotted key before the first '=', no file of that very name, no pattern that some file matches.
   [[nodiscard]] const std::vector<std::string>& overrides() const { return overrides_; }
 
   [[nodiscard]] bool has(std::string_view flag) const { return values_.contains(flag); }

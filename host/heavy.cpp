@@ -3,10 +3,13 @@
 #include <string_view>
 #include <vector>
 
+#include <c10/util/Exception.h>
+
 #include <docket/core/error.hpp>
 #include <docket/core/export.hpp>
 
 #include "command_line.hpp"
+#include "commands/predict.hpp"
 #include "commands/synth.hpp"
 #include "commands/evaluate.hpp"
 #include "commands/export.hpp"
@@ -22,6 +25,7 @@ struct HeavyCommand {
 
 /// One line a command.
 const std::vector<HeavyCommand> heavy_commands = {
+    {"predict", run_predict},
     {"synth", run_synth},
     {"evaluate", run_evaluate},
     {"export", run_export},
@@ -33,7 +37,14 @@ const std::vector<HeavyCommand> heavy_commands = {
 
 extern "C" DOCKET_API int docket_run_heavy_command(const docket::CommandLine& line) {
   for (const docket::HeavyCommand& command : docket::heavy_commands) {
-    if (std::string_view(command.name) == line.command().name) return command.run(line);
+    if (std::string_view(command.name) != line.command().name) continue;
+    try {
+      return command.run(line);
+    } catch (const c10::Error& failure) {
+      // LibTorch's text goes on for pages; its first line says what happened.
+      const std::string text = failure.what_without_backtrace();
+      throw docket::Error(docket::ErrorKind::other, "LibTorch", text.substr(0, text.find('\n')));
+    }
   }
   throw docket::Error(docket::ErrorKind::other, line.command().name,
                       "is not in libdocket_host.so; build or install both together");

@@ -7,6 +7,7 @@
 #include "evaluate.hpp"
 #include "export.hpp"
 #include "plugins.hpp"
+#include "predict.hpp"
 #include "synth.hpp"
 #include "train.hpp"
 #include "version.hpp"
@@ -16,6 +17,8 @@ namespace docket {
 inline constexpr Command command_table[] = {
     {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
     {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light, plugins_flags, plugins_notes},
+    {"predict", "PIPELINE INPUT... [key=value...] [--out DIR]", "find the words of pictures", Weight::heavy, predict_flags,
+     predict_notes},
     {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},
     {"train", "PIPELINE [key=value...]", "train the network of a pipeline on annotated pictures", Weight::heavy, train_flags, train_notes},
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,

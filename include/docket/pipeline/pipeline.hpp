@@ -54,7 +54,13 @@ class Pipeline {
     const InputOptions input = config.read("input", input_options);
     Pipeline pipeline(Network::compose(config, catalog), create_stage<Postprocessor>(config, catalog, "postprocess"), input);
     pipeline.check_input(config);
-    pipeline.remarks_ = settings.weights ? pipeline.network_.load(*settings.weights) : pipeline.network_.load_configured(config);
+    pipeline.remarks_ = config.remarks();
+    const std::vector<std::string> loading =
+        settings.weights ? pipeline.network_.load(*settings.weights) : pipeline.network_.load_configured(config);
+    pipeline.remarks_.insert(pipeline.remarks_.end(), loading.begin(), loading.end());
+    if (!settings.weights && config.text("weights", "").empty()) {
+      pipeline.remarks_.push_back("no weights: decoder and head are random; name a checkpoint by 'weights' or --weights");
+    }
     pipeline.network_.to(settings.device);
     if (settings.frozen) pipeline.network_.freeze(settings.precision);
     return pipeline;
