@@ -36,7 +36,7 @@ synth::SynthOptions read_options(const CommandLine& line) {
   synth::SynthOptions options;
   options.count = static_cast<int>(line.integer("count", options.count, 1, 10'000'000));
   options.seed = static_cast<std::uint64_t>(line.integer("seed", 1, 0, INT64_MAX));
-  options.longest_side_px = static_cast<int>(line.integer("longest-side", options.longest_side_px, 128, 8192));
+  options.longest_side_px = static_cast<int>(line.integer("longest-side", options.longest_side_px, 128, 4096));
   options.threads = static_cast<int>(line.integer("threads", options.threads, 0, 1024));
   options.language =
       choice<Language>(line, "language", {{"en", Language::english}, {"ko", Language::korean}, {"mixed", Language::mixed}});

@@ -147,7 +147,7 @@ Sample make_sample(const SynthOptions& options, int index, const Typesetter& typ
   const DisplayList list = lay_out(receipt, style, typesetter, base.fork(look).fork(1));
   // Printed somewhat finer than it is seen, as real dots are.
   const double em_px =
-      std::clamp(options.longest_side_px / std::max(list.width, list.height) / random.uniform(0.55, 0.95), 8.0, 96.0);
+      std::clamp(options.longest_side_px / std::max(list.width, list.height) / random.uniform(0.55, 0.95), 8.0, 200.0);
   Sheet sheet = rasterise(list, typesetter, em_px);
   if (wear.print) wear_print(sheet.print, style.dots, base.fork(print_wear));
 
