@@ -1,7 +1,9 @@
 #include "pipeline_tables.hpp"
 
 #include <docket/config/option_table.hpp>
+#include <docket/data/augment_options.hpp>
 #include <docket/pipeline/input_options.hpp>
+#include <docket/training/options.hpp>
 
 namespace docket {
 
@@ -24,7 +26,11 @@ constexpr auto backbone_section_options = options<BackboneSection>(
 }  // namespace
 
 std::vector<SectionTable> host_section_tables() {
-  return {{"", option_table(top_level_options)}, {"input", option_table(input_options)}};
+  return {{"", option_table(top_level_options)},         {"input", option_table(input_options)},
+          {"data", option_table(data_schema)},           {"data.train", option_table(data_set_schema)},
+          {"data.val", option_table(data_set_schema)},   {"train", option_table(train_schema)},
+          {"augment", option_table(augment_schema)},     {"optimizer", option_table(optimizer_schema)},
+          {"schedule", option_table(schedule_schema)},   {"checkpoint", option_table(checkpoint_schema)}};
 }
 
 OptionTable host_stage_options(std::string_view section) {

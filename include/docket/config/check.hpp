@@ -1,8 +1,9 @@
 /// Checks a section against the options declared for it.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
-#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -39,6 +40,14 @@ namespace detail {
   return "in [" + number_text(range.min) + ", " + number_text(range.max) + "]";
 }
 
+[[nodiscard]] inline std::string wanted_choice(const std::vector<std::string>& choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + toml_string(choices[i]);
+  }
+  return text;
+}
+
 [[nodiscard]] inline bool in_range(const Range& range, const nlohmann::json& number) {
   const auto value = number.get<double>();
   return std::isfinite(value) && value >= range.min && value <= range.max;
@@ -65,14 +74,13 @@ namespace detail {
     case OptionType::number: return number(value, false, "");
     case OptionType::string: {
       const auto text = node.as_text();
-      if (!text) throw wrong_type();
-      if (option.choices.empty() || std::find(option.choices.begin(), option.choices.end(), *text) != option.choices.end()) return *text;
-      std::string choices;
-      for (std::size_t i = 0; i < option.choices.size(); ++i) {
-        choices += (i == 0 ? "" : i + 1 == option.choices.size() ? " or " : ", ") + toml_string(option.choices[i]);
+      if (text && (option.choices.empty() || std::find(option.choices.begin(), option.choices.end(), *text) != option.choices.end())) {
+        return *text;
       }
-      const auto nearest = nearest_name(*text, option.choices);
-      throw fail(shown_value(*text), choices + (nearest && option.choices.size() > 3 ? "; did you mean \"" + *nearest + "\"?" : ""));
+      if (option.choices.empty()) throw wrong_type();
+      const auto nearest = text && option.choices.size() > 3 ? nearest_name(*text, option.choices) : std::nullopt;
+      throw fail(text ? shown_value(*text) : shown_value(value),
+                 wanted_choice(option.choices) + (nearest ? "; did you mean \"" + *nearest + "\"?" : ""));
     }
     case OptionType::integers:
     case OptionType::numbers:

@@ -50,6 +50,7 @@ TEST_CASE("a wrong value is refused with its place, itself and what was wanted")
   CHECK(of("max_candidates = 0") == "a.toml:2:18: 'max_candidates' is 0, must be in [1, 100000]");
   CHECK(of("seed = -1") == "a.toml:2:8: 'seed' is -1, must be at least 0");
   CHECK(of("mode = \"boxes\"") == "a.toml:2:8: 'mode' is \"boxes\", must be \"box\" or \"polygon\"");
+  CHECK(of("mode = 3") == "a.toml:2:8: 'mode' is 3, must be \"box\" or \"polygon\"");
   CHECK(of("name = 3") == "a.toml:2:8: 'name' is 3, must be a string");
   CHECK(of("clip = 1") == "a.toml:2:8: 'clip' is 1, must be true or false");
   CHECK(of("levels = 3") == "a.toml:2:10: 'levels' is 3, must be a list of whole numbers");

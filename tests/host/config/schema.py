@@ -1,6 +1,6 @@
 """`docket config schema` is a schema that taplo takes, that accepts every file we ship and refuses wrong ones.
 
-config_schema.py DOCKET CONFIGS    skipped (77) where there is no taplo: on PATH or as DOCKET_TAPLO
+schema.py DOCKET CONFIGS    skipped (77) where there is no taplo: on PATH or as DOCKET_TAPLO
 """
 import os
 import pathlib
