@@ -25,6 +25,8 @@ struct LightCommand {
 constexpr LightCommand light_commands[] = {
     {"config", run_config},
     {"plugins", run_plugins},
+    {"doctor", run_doctor},
+    {"completion", run_completion},
     {"version", run_version},
 };
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include "../command_line.hpp"
+#include "completion.hpp"
 #include "config.hpp"
+#include "doctor.hpp"
 #include "evaluate.hpp"
 #include "export.hpp"
 #include "plugins.hpp"
@@ -24,6 +26,8 @@ inline constexpr Command command_table[] = {
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
+    {"doctor", "", "what this machine offers, what is wrong and what mends it", Weight::light, doctor_flags, doctor_notes},
+    {"completion", "bash | names", "print the completion script of a shell", Weight::light, completion_flags, completion_notes},
     {"version", "", "print docket's version", Weight::light, version_flags},
 };
 

@@ -18,6 +18,9 @@
 
 namespace docket {
 
+/// yes: what commit() wrote survives a power cut. no: after one the file may be empty, which a cache can live with.
+enum class Sync { yes, no };
+
 /// Writes `path` in pieces; nothing is seen under that name before commit(). Without commit() the temporary file goes away.
 class AtomicFile {
  public:
@@ -48,14 +51,15 @@ class AtomicFile {
   void write(std::string_view text) { write(text.data(), text.size()); }
 
   /// Makes the file visible under its name, once. The rename is on disk too when this returns.
-  void commit() {
+  void commit(Sync sync = Sync::yes) {
     const mode_t mask = ::umask(0);  // mkostemp made it private; give it the mode that any new file gets
     ::umask(mask);
     ::fchmod(descriptor_, 0666 & ~mask);
-    if (::fsync(descriptor_) != 0) fail("cannot be written");
+    if (sync == Sync::yes && ::fsync(descriptor_) != 0) fail("cannot be written");
     ::close(std::exchange(descriptor_, -1));
     if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot be written");
     temporary_.clear();
+    if (sync == Sync::no) return;
     const std::string folder = path_.parent_path().empty() ? "." : path_.parent_path().string();
     if (const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); handle >= 0) {
       ::fsync(handle);
@@ -74,10 +78,10 @@ class AtomicFile {
 };
 
 /// The whole of `text` as `path`, atomically.
-inline void write_file_atomically(const std::filesystem::path& path, std::string_view text) {
+inline void write_file_atomically(const std::filesystem::path& path, std::string_view text, Sync sync = Sync::yes) {
   AtomicFile file(path);
   file.write(text);
-  file.commit();
+  file.commit(sync);
 }
 
 }  // namespace docket

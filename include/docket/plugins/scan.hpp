@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -15,11 +16,16 @@
 #include <docket/plugins/info.hpp>
 #include <docket/plugins/judge.hpp>
 #include <docket/plugins/note_reader.hpp>
+#include <docket/plugins/probe.hpp>
+#include <docket/plugins/probe_cache.hpp>
+#include <docket/plugins/probe_program.hpp>
 
 namespace docket {
 
 struct ScanOptions {
   double probe_time_limit_s = 10;
+  bool use_cache = true;  // false: every file is tried again, and the verdict replaced
+  std::filesystem::path cache_folder = plugin_cache_folder();
 };
 
 namespace detail {
@@ -75,9 +81,44 @@ inline void refuse_doubled_names(std::vector<PluginInfo>& plugins) {
   }
 }
 
-inline std::vector<PluginInfo> scan_folders(std::span<const std::filesystem::path> folders, const ScanOptions&) {
+/// Tries the files that fit by their notes and are not known yet, all in one go, in a child process.
+inline void refuse_what_does_not_load(std::vector<PluginInfo>& plugins, std::span<const std::filesystem::path> folders,
+                                      const ScanOptions& options) {
+  const ProbeCache cache(options.cache_folder);
+  std::map<std::string, std::optional<std::string>> verdicts;  // by content
+  std::vector<ProbeJob> jobs;
+  std::vector<std::string> hashes;
+  for (PluginInfo& plugin : plugins) {
+    if (plugin.refusal) continue;
+    try {
+      plugin.content_hash = cache.content_hash(plugin.path);
+    } catch (const Error& error) {
+      plugin.refusal = error.message();
+      continue;
+    }
+    if (verdicts.contains(plugin.content_hash)) continue;
+    const auto known = options.use_cache ? cache.verdict(plugin.content_hash) : std::nullopt;
+    verdicts[plugin.content_hash] = known ? known->refusal : std::nullopt;
+    if (known) continue;
+    jobs.push_back({plugin.path, plugin.stage, std::nullopt});
+    hashes.push_back(plugin.content_hash);
+  }
+  const auto program = jobs.empty() ? std::nullopt : find_probe_program(folders);
+  if (program) probe(*program, jobs, options.probe_time_limit_s);
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    if (!program) jobs[i].refusal = "cannot be tried: there is no docket-probe beside docket or its plugins; name it in DOCKET_PROBE";
+    else if (!jobs[i].probe_failed) cache.remember(hashes[i], jobs[i].refusal);
+    verdicts[hashes[i]] = jobs[i].refusal;
+  }
+  for (PluginInfo& plugin : plugins) {
+    if (!plugin.refusal) plugin.refusal = verdicts[plugin.content_hash];
+  }
+}
+
+inline std::vector<PluginInfo> scan_folders(std::span<const std::filesystem::path> folders, const ScanOptions& options) {
   std::vector<PluginInfo> plugins;
   for (const std::filesystem::path& file : plugin_files(folders)) plugins.push_back(inspect(file));
+  refuse_what_does_not_load(plugins, folders, options);
   refuse_doubled_names(plugins);
   return plugins;
 }
