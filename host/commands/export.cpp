@@ -2,13 +2,37 @@
 
 #include <filesystem>
 #include <iostream>
+#include <sstream>
+#include <string>
 #include <utility>
+
+#include <toml++/toml.h>
 
 #include <docket/core/error.hpp>
 #include <docket/nn/safetensors.hpp>
 #include <docket/pipeline/weights_file.hpp>
 
 namespace docket {
+namespace {
+
+/// The pipeline without what only training reads: paths of somebody's data and settings that no longer matter.
+std::string prediction_part(const std::string& config, const std::string& where) {
+  try {
+    const toml::table whole = toml::parse(config);
+    toml::table kept;
+    for (const char* section : {"backbone", "decoder", "head", "postprocess", "input"}) {
+      if (const toml::node* node = whole.get(section)) kept.insert(section, *node);
+    }
+    if (toml::table* backbone = kept["backbone"].as_table()) backbone->erase("weights");
+    std::ostringstream text;
+    text << kept << "\n";
+    return text.str();
+  } catch (const toml::parse_error& error) {
+    throw Error(ErrorKind::model, where, std::string("carries a damaged pipeline: ") + std::string(error.description()));
+  }
+}
+
+}  // namespace
 
 int run_export(const CommandLine& line) {
   line.expect_words(2, 2);
@@ -20,7 +44,7 @@ int run_export(const CommandLine& line) {
   const auto config = checkpoint.metadata.find(config_metadata_key);
   if (config == checkpoint.metadata.end()) throw Error(ErrorKind::model, source.string(), "carries no pipeline, so it is no checkpoint of docket");
   weights.metadata.clear();
-  weights.metadata[config->first] = config->second;
+  weights.metadata[config->first] = prediction_part(config->second, source.string());
   for (auto& [name, tensor] : weights.tensors) {
     if (line.has("half") && tensor.is_floating_point()) tensor = tensor.to(at::kHalf);
   }

@@ -10,8 +10,8 @@ inline constexpr Flag export_flags[] = {
 };
 
 inline constexpr const char* export_notes =
-    "Writes the weights that prediction would use (the averaged ones where there are any) with the pipeline they belong to, so\n"
-    "that OUT predicts by itself and Python's safetensors opens it. Optimizer and random state stay behind.";
+    "Writes the weights that prediction would use (the averaged ones where there are any) with the stages they belong to, so\n"
+    "that OUT predicts by itself and Python's safetensors opens it. Optimizer, random state, data and training settings stay behind.";
 
 int run_export(const CommandLine& line);
 

@@ -50,6 +50,7 @@ LoadedData load_and_tell(const ConfigDocument& config, const std::string& sectio
   return data;
 }
 
+/// What this part of a run (its beginning, or what follows a --resume) was made of.
 nlohmann::json manifest_of(const ConfigDocument& config, const Catalog& catalog, const TrainingSettings& settings, const LoadedData& training,
                            const LoadedData* validation) {
   nlohmann::json plugins;
@@ -59,7 +60,7 @@ nlohmann::json manifest_of(const ConfigDocument& config, const Catalog& catalog,
     const PluginInfo& plugin = catalog.find(stage, stage_name(config, section));
     plugins[section] = {{"name", plugin.name}, {"sha256", plugin.content_hash}};
   }
-  nlohmann::json manifest{{"begun", utc_now()},      {"libtorch", TORCH_VERSION},      {"plugins", plugins},
+  nlohmann::json manifest{{"time", utc_now()},         {"libtorch", TORCH_VERSION},        {"plugins", plugins},
                           {"machine", describe_machine()}, {"seed", settings.train.seed}, {"data", {{"train", training.manifest}}}};
   if (validation != nullptr) manifest["data"]["val"] = validation->manifest;
   return manifest;
@@ -89,7 +90,8 @@ int run_train(const CommandLine& line) {
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
   (void)Network::compose(config, catalog);
   RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);
-  if (!plan.goes_on) folder.write_manifest(manifest_of(config, catalog, settings, training, validation.get()));
+  nlohmann::json part = manifest_of(config, catalog, settings, training, validation.get());
+  nlohmann::json manifest = folder.manifest();
 
   Trainer trainer(config, catalog, folder, *training.pictures, validation ? validation->pictures.get() : nullptr, [] { return interrupted(); });
   folder.write_config(config.to_toml(false));
@@ -100,6 +102,13 @@ int run_train(const CommandLine& line) {
       log_info("no checkpoint yet; the run begins again");
     }
   }
+  part["step"] = trainer.progress().step;
+  if (trainer.progress().step == 0) {
+    manifest["begun"] = std::move(part);
+  } else {
+    manifest["resumed"].push_back(std::move(part));
+  }
+  folder.write_manifest(manifest);
   const TrainingOutcome outcome = trainer.run();
   if (outcome.interrupted) {
     log_info("interrupted; " + outcome.last.string() + " is written; go on with: docket train --resume " + plan.folder.string());

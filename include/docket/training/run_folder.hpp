@@ -46,6 +46,12 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path config_file() const { return path_ / "config.toml"; }
 
   void write_config(const std::string& toml) const { write_file_atomically(config_file(), toml); }
+  /// Empty where there is none yet.
+  [[nodiscard]] nlohmann::json manifest() const {
+    std::ifstream file(path_ / "manifest.json");
+    nlohmann::json parsed = nlohmann::json::parse(file, nullptr, false);
+    return parsed.is_object() ? parsed : nlohmann::json::object();
+  }
   void write_manifest(const nlohmann::json& manifest) const { write_file_atomically(path_ / "manifest.json", manifest.dump(2) + "\n"); }
 
   /// One line of metrics.jsonl.

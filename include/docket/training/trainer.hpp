@@ -5,7 +5,10 @@
 #include <chrono>
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
+#include <deque>
 #include <functional>
+#include <limits>
 #include <map>
 #include <memory>
 #include <optional>
@@ -110,8 +113,7 @@ class Trainer {
   TrainingOutcome run() {
     network_.train();
     SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(), progress_.step);
-    begin_ = Clock::now();
-    begin_step_ = progress_.step;
+    marks_ = {{Clock::now(), progress_.step, 0, 0}};
     TrainingOutcome outcome;
     while (progress_.step < length_.total_steps && !outcome.interrupted) {
       step(loader.next());
@@ -211,16 +213,20 @@ class Trainer {
 
   void show(const SampleLoader& loader) {
     if (!line_.due() && progress_.step != length_.total_steps) return;
-    const double elapsed = std::chrono::duration<double>(Clock::now() - begin_).count();
-    const double per_step = elapsed / static_cast<double>(progress_.step - begin_step_);
+    // Over the last minute or so: other work on the machine comes and goes.
+    marks_.push_back({Clock::now() - paused_, progress_.step, images_, loader.waited_s()});
+    while (marks_.size() > 2 && marks_.back().time - marks_[1].time > std::chrono::seconds(60)) marks_.pop_front();
+    const Mark &from = marks_.front(), &now = marks_.back();
+    const double elapsed = std::max(1e-6, std::chrono::duration<double>(now.time - from.time).count());
+    const double images_per_s = static_cast<double>(now.images - from.images) / elapsed;
+    const double left_s = elapsed * static_cast<double>(length_.total_steps - now.step) / static_cast<double>(now.step - from.step);
     char text[256];
     std::snprintf(text, sizeof text, "epoch %lld/%lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
                   static_cast<long long>(progress_.epoch + 1), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
-                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_,
-                  static_cast<double>(images_) / elapsed, duration_text(per_step * static_cast<double>(length_.total_steps - progress_.step)).c_str(),
-                  100 * loader.waited_s() / elapsed);
+                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_, images_per_s,
+                  duration_text(left_s).c_str(), 100 * (now.waited_s - from.waited_s) / elapsed);
     line_.show(text);
-    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", static_cast<double>(images_) / elapsed}};
+    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", images_per_s}};
     for (const auto& [name, sum] : recent_) metrics["train/loss" + (name == "total" ? "" : "_" + name)] = sum / static_cast<double>(recent_steps_);
     folder_.add_metrics(metrics);
     recent_.clear();
@@ -248,7 +254,7 @@ class Trainer {
     if (validation_ != nullptr && (run_ends || (progress_.epoch + 1) % settings_.train.validate_every == 0)) {
       const Clock::time_point start = Clock::now();
       const SetResult result = validate_file(folder_.checkpoints() / name);
-      begin_ += Clock::now() - start;  // images/s and time left speak of training
+      paused_ += Clock::now() - start;  // images/s and time left speak of training
       if (interrupted_()) {
         interrupted = true;
       } else {
@@ -296,8 +302,14 @@ class Trainer {
   RunLength length_;
   Progress progress_;
 
-  Clock::time_point begin_;
-  std::int64_t begin_step_ = 0;
+  struct Mark {
+    Clock::time_point time;
+    std::int64_t step;
+    std::size_t images;
+    double waited_s;
+  };
+  std::deque<Mark> marks_;
+  Clock::duration paused_{};  // in validation
   std::map<std::string, double> recent_, epoch_;
   std::int64_t recent_steps_ = 0, epoch_steps_ = 0;
   std::size_t images_ = 0;

@@ -1,0 +1,133 @@
+#include <fcntl.h>
+#include <sys/types.h>
+
+#include <chrono>
+#include <csignal>
+#include <thread>
+
+#include "support.hpp"
+
+namespace docket::testing {
+
+TEST_CASE("a small network learns a small data set by heart") {
+  const Workplace place;
+  const Run run = place.train("a", "train.epochs=30 train.validate_every=10 train.ema_decay=0.9 schedule.use=one_cycle augment.rotate_deg=2");
+  CAPTURE(run.output);
+  REQUIRE(run.code == 0);
+  CHECK(contains(run.output, "train 8 images, 32 words"));
+  CHECK(contains(run.output, "best val/hmean"));
+
+  std::vector<double> losses, hmeans;
+  for (const nlohmann::json& line : metrics(place.run("a"))) {
+    if (line.contains("train/loss")) losses.push_back(line["train/loss"]);
+    if (line.contains("val/hmean")) hmeans.push_back(line["val/hmean"]);
+  }
+  REQUIRE(losses.size() == 60);
+  CHECK(losses.front() > 3 * losses.back());
+  REQUIRE(hmeans.size() == 3);
+  CHECK(hmeans.back() > 0.8);
+
+  const nlohmann::json manifest = nlohmann::json::parse(bytes(place.run("a") / "manifest.json"));
+  CHECK(manifest["begun"]["data"]["train"][0]["word_count"] == 32);
+  CHECK(manifest["begun"]["plugins"]["backbone"]["name"] == "resnet");
+  CHECK(fs::exists(place.run("a") / "config.toml"));
+  const fs::path checkpoint = place.run("a") / "checkpoints/epoch=29-step=60.ckpt";
+  REQUIRE(fs::exists(checkpoint));
+
+  const fs::path weights = place.path / "small.safetensors";
+  const std::string export_words = "export '" + checkpoint.string() + "' '" + weights.string() + "' --half";
+  const Run exported = docket(export_words);
+  CAPTURE(exported.output);
+  REQUIRE(exported.code == 0);
+  CHECK(fs::file_size(weights) < fs::file_size(checkpoint) / 6);
+  CHECK(docket(export_words).code == 2);  // never overwritten
+  CHECK_FALSE(contains(bytes(weights), place.path.string()));  // whose data it was is nobody's business
+  const Run again = docket("evaluate '" + weights.string() + "' 'data.val.annotations=" + (place.path / "words.json").string() +
+                           "' 'data.val.images=" + (place.path / "pictures").string() + "'");
+  CAPTURE(again.output);
+  CHECK(again.code == 0);
+  CHECK(contains(again.output, "8 images, 32 words"));
+  CHECK(std::stod(again.output.substr(again.output.find("  H ") + 4)) == doctest::Approx(hmeans.back()).epsilon(0.05));
+}
+
+TEST_CASE("a resumed run ends with the very weights of one that never stopped, with other workers too") {
+  const Workplace place;
+  const std::string common = "schedule.use=constant train.ema_decay=0.9 train.validate_every=100 train.validate_images=1 train.epochs=3 ";
+  REQUIRE(place.train("whole", common + "train.max_steps=5").code == 0);
+  REQUIRE(place.train("parts", common + "train.max_steps=3 train.workers=3").code == 0);
+  CHECK(fs::exists(place.run("parts") / "checkpoints/epoch=1-step=3.ckpt"));
+  const Run resumed = docket("train --resume '" + place.run("parts").string() + "' train.max_steps=5");
+  CAPTURE(resumed.output);
+  REQUIRE(resumed.code == 0);
+  CHECK(contains(resumed.output, "step 3 of 5"));
+  const auto whole = tensors_of(place.run("whole") / "checkpoints/epoch=2-step=5.ckpt");
+  const auto parts = tensors_of(place.run("parts") / "checkpoints/epoch=2-step=5.ckpt");
+  CHECK(whole.first == parts.first);
+  CHECK(whole.second == parts.second);
+  const nlohmann::json manifest = nlohmann::json::parse(bytes(place.run("parts") / "manifest.json"));
+  REQUIRE(manifest["resumed"].size() == 1);
+  CHECK(manifest["resumed"][0]["step"] == 3);
+}
+
+TEST_CASE("Ctrl-C writes a checkpoint, ends with 130, and the run goes on") {
+  const Workplace place;
+  const std::string file = (place.path / "small.toml").string(), runs = (place.path / "runs").string();
+  const pid_t child = ::fork();
+  if (child == 0) {
+    const int nowhere = ::open("/dev/null", O_WRONLY);
+    ::dup2(nowhere, STDERR_FILENO);
+    const char* program = std::getenv("DOCKET_PROGRAM");
+    ::execl(program, program, "train", file.c_str(), "--runs", runs.c_str(), "--name", "a", "train.epochs=100000", nullptr);
+    ::_exit(127);
+  }
+  for (int i = 0; i < 1200 && !fs::exists(place.run("a") / "metrics.jsonl"); ++i) std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  ::kill(child, SIGINT);
+  int status = 0;
+  REQUIRE(::waitpid(child, &status, 0) == child);
+  REQUIRE(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 130);
+  std::size_t checkpoints = 0;
+  for (const auto& entry : fs::directory_iterator(place.run("a") / "checkpoints")) checkpoints += entry.path().extension() == ".ckpt" ? 1 : 0;
+  CHECK(checkpoints >= 1);
+  const std::size_t steps = metrics(place.run("a")).size();
+  const Run resumed = place.train("a", "--resume train.validate_images=1 train.max_steps=" + std::to_string(steps + 40));
+  CAPTURE(resumed.output);
+  CHECK(resumed.code == 0);
+  CHECK(contains(resumed.output, "resuming after"));
+}
+
+TEST_CASE("a run is never overwritten, and a wrong pipeline leaves no folder behind") {
+  const Workplace place;
+  fs::create_directories(place.run("a"));
+  std::ofstream(place.run("a") / "notes.txt") << "mine";
+  const Run taken = place.train("a", "train.max_steps=1");
+  CHECK(taken.code == 2);
+  CHECK(contains(taken.output, "--resume"));
+  CHECK(bytes(place.run("a") / "notes.txt") == "mine");
+  const Run wrong = place.train("b", "decoder.inner_chanels=3");
+  CHECK(wrong.code == 2);
+  CHECK(contains(wrong.output, "did you mean 'inner_channels'"));
+  const Run typo = place.train("b", "train.epoch=3");
+  CHECK(typo.code == 2);
+  CHECK(contains(typo.output, "did you mean 'epochs'"));
+  CHECK_FALSE(fs::exists(place.run("b")));
+}
+
+TEST_CASE("wrong annotations are named, or refused when asked to") {
+  const Workplace place;
+  nlohmann::json data = nlohmann::json::parse(bytes(place.path / "words.json"));
+  data["images"]["gone.png"]["words"] = nlohmann::json::object();
+  data["images"]["page_0.png"]["words"]["0000"]["points"] = nlohmann::json::array();
+  place.write("words.json", data.dump());
+  const Run told = place.train("a", "train.max_steps=1 train.validate_images=1");
+  CAPTURE(told.output);
+  CHECK(told.code == 0);
+  CHECK(contains(told.output, "train 8 images, 31 words"));
+  CHECK(contains(told.output, "1 words without points, left out: page_0.png word 0000"));
+  CHECK(contains(told.output, "left out: gone.png"));
+  const Run refused = place.train("b", "data.problems=refuse");
+  CHECK(refused.code == 4);
+  CHECK_FALSE(fs::exists(place.run("b")));
+}
+
+}  // namespace docket::testing
