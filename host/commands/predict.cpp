@@ -5,7 +5,7 @@
 #include <iostream>
 #include <span>
 #include <string>
-#include <utility>
+#include <system_error>
 #include <vector>
 
 #include <ATen/Context.h>
@@ -43,13 +43,25 @@ PipelineSettings settings_of(const CommandLine& line) {
   return settings;
 }
 
+/// A misspelt word stops the run before it begins. A missing picture does not: it is named when its turn comes.
+void expect_inputs(std::span<const std::string> words) {
+  for (const std::string& word : words) {
+    std::error_code unreadable;
+    const bool pattern = word.find_first_of("*?[") != std::string::npos;
+    if (word == "-" || pattern || has_image_suffix(word) || std::filesystem::exists(word, unreadable)) continue;
+    throw Error(ErrorKind::data, word, "is no file, no folder, no pattern and not of the form key=value");
+  }
+}
+
 }  // namespace
 
 int run_predict(const CommandLine& line) {
   if (line.words().empty()) throw Error(ErrorKind::config, "command line", "names no pipeline (docket predict --help)");
   const PipelineSettings settings = settings_of(line);
   const bool quiet = line.has("quiet");
-  const std::vector<ImageInput> pictures = list_inputs(std::span(line.words()).subspan(1), std::cin);
+  const auto inputs = std::span(line.words()).subspan(1);
+  expect_inputs(inputs);
+  const std::vector<ImageInput> pictures = list_inputs(inputs, std::cin);
 
   watch_interrupts();
   if (const long threads = line.integer("threads", 0, 0, most_threads); threads > 0) at::set_num_threads(static_cast<int>(threads));

@@ -1,5 +1,6 @@
-#include <csignal>
 #include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <thread>
 
 #include <doctest/doctest.h>
@@ -246,4 +247,14 @@ TEST_CASE("parts that do not fit are refused before any weight is read, naming b
   CHECK(lying.err.find("backbone 'shade'") != std::string::npos);
   CHECK(desk.predict({(desk / "a.png").string(), "backbone.use=shadow"}).code == 3);
   CHECK(desk.predict({(desk / "a.png").string(), "input.stride=2"}).code == 2);
+}
+
+TEST_CASE("another backbone runs by one word of the shipped pipeline, with no build step") {
+  const Desk desk;
+  write_picture(desk / "a.png", two_words());
+  const fs::path shipped = fs::path(std::getenv("DOCKET_SOURCE")) / "configs/pipelines/receipt.toml";
+  const RunResult run = docket(desk, {"predict", shipped.string(), (desk / "a.png").string(), "backbone.use=resnet", "backbone.variant=18",
+                                      "input.longest_side=96", "--quiet", "--out", desk.out.string()});
+  CHECK_MESSAGE(run.code == 0, run.err);
+  CHECK(names(desk.images()) == std::vector<std::string>{"a.png"});
 }
