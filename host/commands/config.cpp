@@ -31,7 +31,8 @@ std::vector<std::string_view> tables_inside(const std::vector<SectionTable>& tab
 /// Reads everything once, as the other commands would: that is the check.
 void check(const ConfigDocument& document, const std::vector<SectionTable>& sections, const Catalog& catalog) {
   std::vector<std::string_view> known;
-  for (const SectionTable& table : sections) known.push_back(std::string_view(table.section).substr(0, table.section.find('.')));
+  for (const SectionTable& table : sections)
+    known.push_back(std::string_view(table.section).substr(0, table.section.find('.')));
   for (const OptionInfo& option : sections.front().options) known.push_back(option.name);
   for (const StageSection& stage : stage_sections) known.push_back(stage.section);
   document.expect_sections(known);

@@ -20,17 +20,18 @@ struct BackboneSection {
   std::string weights;
 };
 
-constexpr auto backbone_section_options = options<BackboneSection>(
-    option("weights", &BackboneSection::weights, "weights of the backbone alone: a safetensors file with timm's names; empty: random"));
+constexpr auto backbone_section_options =
+    options<BackboneSection>(option("weights", &BackboneSection::weights,
+                                    "weights of the backbone alone: a safetensors file with timm's names; empty: random"));
 
 }  // namespace
 
 std::vector<SectionTable> host_section_tables() {
-  return {{"", option_table(top_level_options)},         {"input", option_table(input_options)},
-          {"data", option_table(data_schema)},           {"data.train", option_table(data_set_schema)},
-          {"data.val", option_table(data_set_schema)},   {"train", option_table(train_schema)},
-          {"augment", option_table(augment_schema)},     {"optimizer", option_table(optimizer_schema)},
-          {"schedule", option_table(schedule_schema)},   {"checkpoint", option_table(checkpoint_schema)}};
+  return {{"", option_table(top_level_options)},       {"input", option_table(input_options)},
+          {"data", option_table(data_schema)},         {"data.train", option_table(data_set_schema)},
+          {"data.val", option_table(data_set_schema)}, {"train", option_table(train_schema)},
+          {"augment", option_table(augment_schema)},   {"optimizer", option_table(optimizer_schema)},
+          {"schedule", option_table(schedule_schema)}, {"checkpoint", option_table(checkpoint_schema)}};
 }
 
 OptionTable host_stage_options(std::string_view section) {
@@ -42,7 +43,8 @@ std::vector<StageTables> stage_tables(const Catalog& catalog) {
   for (const StageSection& stage : stage_sections) {
     StageTables table{stage.section, host_stage_options(stage.section), {}};
     for (const PluginInfo& plugin : catalog.plugins()) {
-      if (!plugin.refusal && plugin.stage == stage.stage) table.plugins.push_back({plugin.name, plugin.description, plugin.options});
+      if (!plugin.refusal && plugin.stage == stage.stage)
+        table.plugins.push_back({plugin.name, plugin.description, plugin.options});
     }
     tables.push_back(std::move(table));
   }

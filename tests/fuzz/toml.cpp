@@ -26,20 +26,51 @@ struct Options {
   std::vector<double> mean{0.5};
 };
 
-constexpr auto schema = options<Options>(option("thresh", &Options::thresh, {0, 1}, "a number"),
-                                         option("max_candidates", &Options::max_candidates, {1, 1e5}, "a whole number"),
-                                         option("mode", &Options::mode, {"box", "polygon"}, "a choice"),
-                                         option("variant", &Options::variant, "a string"), option("upscale", &Options::upscale, "a truth"),
-                                         option("mean", &Options::mean, {0, 1}, "a list"));
+constexpr auto schema = options<Options>(
+    option("thresh", &Options::thresh, {0, 1}, "a number"),
+    option("max_candidates", &Options::max_candidates, {1, 1e5}, "a whole number"),
+    option("mode", &Options::mode, {"box", "polygon"}, "a choice"), option("variant", &Options::variant, "a string"),
+    option("upscale", &Options::upscale, "a truth"), option("mean", &Options::mean, {0, 1}, "a list"));
 
 const std::vector<std::string> seeds{
-    "weights = \"w.safetensors\"\n[backbone]\nuse = \"efficientnet\"\nvariant = 'b0'\n[postprocess]\nthresh = 0.22\nmax_candidates = 600\n",
-    "[input]\nupscale = true\nmean = [0.485, 0.456, 0.406]\n[data.train]\nimages = \"\"\"a\nb\"\"\"\n[data.val]\n\"quoted.key\" = '''x'''\n",
-    "a.b.c = { d = [1, 2.5e-3, \"\\u00e9\"], e = {} }\n[[list]]\nx = 0x1F\n[[list]]\ny = -inf # comment\n[when]\nd = 1979-05-27T07:32:00Z\n",
+    "weights = \"w.safetensors\"\n[backbone]\nuse = \"efficientnet\"\nvariant = 'b0'\n[postprocess]\nthresh = "
+    "0.22\nmax_candidates = 600\n",
+    "[input]\nupscale = true\nmean = [0.485, 0.456, 0.406]\n[data.train]\nimages = "
+    "\"\"\"a\nb\"\"\"\n[data.val]\n\"quoted.key\" = '''x'''\n",
+    "a.b.c = { d = [1, 2.5e-3, \"\\u00e9\"], e = {} }\n[[list]]\nx = 0x1F\n[[list]]\ny = -inf # comment\n[when]\nd = "
+    "1979-05-27T07:32:00Z\n",
 };
-const std::vector<std::string> tokens{"[", "]", "[[", "]]", "{", "}", "=", ".", ",", "\"", "'", "\"\"\"", "'''", "#", "\n", "\\", "\\u", "\\UFFFFFFFF",
-                                      "nan", "-inf", "1e999", "9223372036854775808", "0x", "1979-05-27", "\xff", "\xef\xbb\xbf",
-                                      std::string(1, '\0'), "extends = \"/\"\n", "use = 1\n", "[backbone]\n", "thresh.x = 1\n"};
+const std::vector<std::string> tokens{"[",
+                                      "]",
+                                      "[[",
+                                      "]]",
+                                      "{",
+                                      "}",
+                                      "=",
+                                      ".",
+                                      ",",
+                                      "\"",
+                                      "'",
+                                      "\"\"\"",
+                                      "'''",
+                                      "#",
+                                      "\n",
+                                      "\\",
+                                      "\\u",
+                                      "\\UFFFFFFFF",
+                                      "nan",
+                                      "-inf",
+                                      "1e999",
+                                      "9223372036854775808",
+                                      "0x",
+                                      "1979-05-27",
+                                      "\xff",
+                                      "\xef\xbb\xbf",
+                                      std::string(1, '\0'),
+                                      "extends = \"/\"\n",
+                                      "use = 1\n",
+                                      "[backbone]\n",
+                                      "thresh.x = 1\n"};
 
 class Mutator {
  public:

@@ -39,7 +39,8 @@ namespace detail {
   nlohmann::json schema{{"type", whole ? "integer" : "number"}};
   const auto bound = [&](const char* key, double value) {
     if (!std::isfinite(value)) return;
-    schema[key] = value == std::trunc(value) && std::fabs(value) < 1e15 ? nlohmann::json(static_cast<std::int64_t>(value)) : nlohmann::json(value);
+    schema[key] = value == std::trunc(value) && std::fabs(value) < 1e15 ? nlohmann::json(static_cast<std::int64_t>(value))
+                                                                        : nlohmann::json(value);
   };
   bound("minimum", option.range.min);
   bound("maximum", option.range.max);
@@ -101,7 +102,8 @@ namespace detail {
         described[option.name] = {{"description", option.sentence}};
         nlohmann::json& alternatives = any[option.name]["anyOf"];
         const nlohmann::json alternative = value_schema(option);
-        if (std::find(alternatives.begin(), alternatives.end(), alternative) == alternatives.end()) alternatives.push_back(alternative);
+        if (std::find(alternatives.begin(), alternatives.end(), alternative) == alternatives.end())
+          alternatives.push_back(alternative);
       }
     }
     cases.push_back({{"if", {{"properties", {{"use", {{"const", plugin.name}}}}}, {"required", {"use"}}}},
@@ -110,7 +112,8 @@ namespace detail {
   for (auto& option : any) {
     if (option["anyOf"].size() == 1) option = nlohmann::json(option["anyOf"][0]);
   }
-  cases.push_back({{"if", {{"not", {{"required", {"use"}}}}}}, {"then", {{"properties", any}, {"additionalProperties", false}}}});
+  cases.push_back(
+      {{"if", {{"not", {{"required", {"use"}}}}}}, {"then", {{"properties", any}, {"additionalProperties", false}}}});
   described["use"] = {{"enum", names}, {"description", "the plugin"}};
   return {{"type", "object"}, {"properties", described}, {"allOf", cases}};
 }
@@ -118,12 +121,14 @@ namespace detail {
 }  // namespace detail
 
 /// Refuses unknown sections and keys, wrong types, choices and ranges, as ConfigDocument does.
-[[nodiscard]] inline nlohmann::json pipeline_schema(std::span<const SectionTable> host_sections, std::span<const StageTables> stages) {
+[[nodiscard]] inline nlohmann::json pipeline_schema(std::span<const SectionTable> host_sections,
+                                                    std::span<const StageTables> stages) {
   nlohmann::json root = detail::closed_table();
   root["$schema"] = "http://json-schema.org/draft-07/schema#";
   root["title"] = "docket pipeline";
-  root["properties"]["extends"] = {
-      {"description", "files this one is laid over, relative to it"}, {"type", {"string", "array"}}, {"items", {{"type", "string"}}}};
+  root["properties"]["extends"] = {{"description", "files this one is laid over, relative to it"},
+                                   {"type", {"string", "array"}},
+                                   {"items", {{"type", "string"}}}};
   for (const SectionTable& table : host_sections) {
     nlohmann::json& properties = detail::section_schema(root, table.section)["properties"];
     for (const OptionInfo& option : table.options) properties[option.name] = detail::option_schema(option);

@@ -25,7 +25,8 @@ namespace detail {
   std::string text;
   for (const std::string& choice : option.choices) text += (text.empty() ? "`" : ", `") + choice + '`';
   if (!text.empty()) return text;
-  const bool list = option.type == OptionType::integers || option.type == OptionType::numbers || option.type == OptionType::strings;
+  const bool list =
+      option.type == OptionType::integers || option.type == OptionType::numbers || option.type == OptionType::strings;
   switch (option.type) {
     case OptionType::boolean: return "`true`, `false`";
     case OptionType::string: return "string";
@@ -47,15 +48,16 @@ namespace detail {
   if (options.empty()) return "No options.\n";
   std::string text = "| key | default | takes | |\n|---|---|---|---|\n";
   for (const OptionInfo& option : options) {
-    text += "| `" + option.name + "` | `" + cell(toml_value(option.default_value)) + "` | " + cell(allowed_text(option)) + " | " +
-            cell(option.sentence) + " |\n";
+    text += "| `" + option.name + "` | `" + cell(toml_value(option.default_value)) + "` | " + cell(allowed_text(option)) +
+            " | " + cell(option.sentence) + " |\n";
   }
   return text;
 }
 
 }  // namespace detail
 
-[[nodiscard]] inline std::string options_markdown(std::span<const SectionTable> host_sections, std::span<const StageTables> stages) {
+[[nodiscard]] inline std::string options_markdown(std::span<const SectionTable> host_sections,
+                                                  std::span<const StageTables> stages) {
   std::string text;
   const auto title = [&](const std::string& heading) { text += (text.empty() ? "## " : "\n## ") + heading + "\n\n"; };
   for (const SectionTable& table : host_sections) {

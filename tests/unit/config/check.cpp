@@ -65,7 +65,9 @@ TEST_CASE("an unknown key is refused with the nearest name") {
   const std::string toml = "[postprocess]\nuse = \"db\"\nbox_tresh = 0.5\n";
   CHECK(refusal([&] { return post(toml); }) ==
         "a.toml:3:1: unknown option 'box_tresh' of [postprocess] with use = \"db\"; did you mean 'box_thresh'?");
-  CHECK(refusal([] { return post("[postprocess.sub]\nx = 1\n"); }).starts_with("a.toml:1:14: unknown option 'sub' of [postprocess]; known: use, thresh"));
+  CHECK(refusal([] {
+          return post("[postprocess.sub]\nx = 1\n");
+        }).starts_with("a.toml:1:14: unknown option 'sub' of [postprocess]; known: use, thresh"));
 }
 
 TEST_CASE("a message about a monstrous key is one short line") {
@@ -77,11 +79,18 @@ TEST_CASE("a message about a monstrous key is one short line") {
 
 TEST_CASE("an unknown section is refused with the nearest name") {
   const std::vector<std::string_view> known{"backbone", "postprocess", "weights"};
-  CHECK(refusal([&] { document("[postproces]\n").expect_sections(known); return 0; }) ==
-        "a.toml:1:2: unknown section 'postproces'; did you mean 'postprocess'?");
-  CHECK(refusal([&] { document("weigths = \"\"\n").expect_sections(known); return 0; }) ==
-        "a.toml:1:1: unknown key 'weigths'; did you mean 'weights'?");
-  CHECK(refusal([&] { document("[backbone]\n").expect_sections(known); return 0; }) == "");
+  CHECK(refusal([&] {
+          document("[postproces]\n").expect_sections(known);
+          return 0;
+        }) == "a.toml:1:2: unknown section 'postproces'; did you mean 'postprocess'?");
+  CHECK(refusal([&] {
+          document("weigths = \"\"\n").expect_sections(known);
+          return 0;
+        }) == "a.toml:1:1: unknown key 'weigths'; did you mean 'weights'?");
+  CHECK(refusal([&] {
+          document("[backbone]\n").expect_sections(known);
+          return 0;
+        }) == "");
 }
 
 TEST_CASE("a value where a section belongs is refused") {

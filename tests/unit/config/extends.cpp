@@ -8,7 +8,8 @@ TEST_CASE("later layers win: the list in its order, the file, the command line")
   const Folder folder;
   folder.write("base/one.toml", "[postprocess]\nthresh = 0.1\nbox_thresh = 0.1\nseed = 1\nlevels = [1, 2, 3]\n");
   folder.write("base/two.toml", "[postprocess]\nbox_thresh = 0.2\nseed = 2\n");
-  const auto file = folder.write("pipelines/p.toml", "extends = [\"../base/one.toml\", \"../base/two.toml\"]\n[postprocess]\nseed = 3\nlevels = [4]\n");
+  const auto file = folder.write(
+      "pipelines/p.toml", "extends = [\"../base/one.toml\", \"../base/two.toml\"]\n[postprocess]\nseed = 3\nlevels = [4]\n");
   const std::vector<std::string> words{"postprocess.max_candidates=4"};
   const auto made = ConfigDocument::load(file, words);
   const auto read = made.read("postprocess", post_schema);
@@ -47,23 +48,29 @@ TEST_CASE("a circle is refused and its chain named") {
 TEST_CASE("a missing file is named by who wants it") {
   const Folder folder;
   const std::string at = folder.path.string() + '/';
-  CHECK(refusal([&] { return ConfigDocument::load(at + "no.toml"); }) == at + "no.toml: cannot be read: No such file or directory");
-  CHECK(refusal([&] { return ConfigDocument::load(folder.path); }) == folder.path.string() + ": cannot be read: Is a directory");
+  CHECK(refusal([&] { return ConfigDocument::load(at + "no.toml"); }) ==
+        at + "no.toml: cannot be read: No such file or directory");
+  CHECK(refusal([&] { return ConfigDocument::load(folder.path); }) ==
+        folder.path.string() + ": cannot be read: Is a directory");
   const auto file = folder.write("a.toml", "extends = \"no.toml\"\n");
   CHECK(refusal([&] { return ConfigDocument::load(file); }) ==
         at + "a.toml:1:11: 'extends' names '" + at + "no.toml', which cannot be read: No such file or directory");
 }
 
 TEST_CASE("extends must be a name or names") {
-  CHECK(refusal([] { return document("extends = 5\n"); }) == "a.toml:1:11: 'extends' is 5, must be a file name or a list of file names");
-  CHECK(refusal([] { return document("[extends]\nx = 1\n"); }) == "a.toml:1:1: 'extends' is a table, must be a file name or a list of file names");
-  CHECK(refusal([] { return document("extends = [\"\"]\n"); }) == "a.toml:1:11: 'extends' is [\"\"], must be a file name or a list of file names");
+  CHECK(refusal([] { return document("extends = 5\n"); }) ==
+        "a.toml:1:11: 'extends' is 5, must be a file name or a list of file names");
+  CHECK(refusal([] { return document("[extends]\nx = 1\n"); }) ==
+        "a.toml:1:1: 'extends' is a table, must be a file name or a list of file names");
+  CHECK(refusal([] { return document("extends = [\"\"]\n"); }) ==
+        "a.toml:1:11: 'extends' is [\"\"], must be a file name or a list of file names");
 }
 
 TEST_CASE("weights beside the file that names them are found from anywhere") {
   const Folder folder;
   folder.write("weights/w.safetensors", "");
-  const auto file = folder.write("pipelines/p.toml", "weights = \"../weights/w.safetensors\"\n[backbone]\nweights = \"elsewhere.safetensors\"\n");
+  const auto file = folder.write("pipelines/p.toml",
+                                 "weights = \"../weights/w.safetensors\"\n[backbone]\nweights = \"elsewhere.safetensors\"\n");
   const auto made = ConfigDocument::load(file);
   CHECK(made.text("weights", "") == (folder.path / "weights/w.safetensors").string());
   CHECK(made.text("backbone.weights", "") == "elsewhere.safetensors");

@@ -14,7 +14,8 @@ json made() {
   const OptionInfo depth{"variant", OptionType::string, {}, {"18", "50"}, "layers", "18"};
   const OptionInfo weights{"weights", OptionType::string, {}, {}, "a file", ""};
   const std::vector<SectionTable> host{{"", {weights}}, {"data.train", option_table(post_schema)}, {"data", {}}};
-  const std::vector<StageTables> stages{{"backbone", {weights}, {{"efficientnet", "small", {variant}}, {"resnet", "old", {depth}}}}};
+  const std::vector<StageTables> stages{
+      {"backbone", {weights}, {{"efficientnet", "small", {variant}}, {"resnet", "old", {depth}}}}};
   return pipeline_schema(host, stages);
 }
 
@@ -23,8 +24,10 @@ json made() {
 TEST_CASE("options become properties with type, bounds, choices, default and sentence") {
   const json schema = made();
   const json& options = schema["properties"]["data"]["properties"]["train"]["properties"];
-  CHECK(options["thresh"] == json::parse(R"({"type": "number", "minimum": 0, "maximum": 1, "default": 0.3, "description": "bitmap threshold"})"));
-  CHECK(options["mode"] == json::parse(R"({"enum": ["box", "polygon"], "default": "box", "description": "shape of the result"})"));
+  CHECK(options["thresh"] ==
+        json::parse(R"({"type": "number", "minimum": 0, "maximum": 1, "default": 0.3, "description": "bitmap threshold"})"));
+  CHECK(options["mode"] ==
+        json::parse(R"({"enum": ["box", "polygon"], "default": "box", "description": "shape of the result"})"));
   CHECK(options["levels"]["items"] == json::parse(R"({"type": "integer", "minimum": 1, "maximum": 5})"));
   CHECK(options["seed"].contains("minimum"));
   CHECK_FALSE(options["seed"].contains("maximum"));

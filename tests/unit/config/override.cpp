@@ -40,7 +40,9 @@ TEST_CASE("keys may be quoted") {
 }
 
 TEST_CASE("a wrong word is refused as a wrong line is") {
-  const auto of = [](const std::string& word) { return refusal([&] { return post("[postprocess]\nthresh = 0.2\n", {word}); }); };
+  const auto of = [](const std::string& word) {
+    return refusal([&] { return post("[postprocess]\nthresh = 0.2\n", {word}); });
+  };
   CHECK(of("postprocess.thresh=2") == "command line: postprocess.thresh=2: 'thresh' is 2, must be in [0, 1]");
   CHECK(of("postprocess.thresh=hi") == "command line: postprocess.thresh=hi: 'thresh' is \"hi\", must be a number");
   CHECK(of("postprocess.tresh=1") ==
@@ -54,8 +56,9 @@ TEST_CASE("a wrong word is refused as a wrong line is") {
         "command line: postprocess.thresh.x=1: 'postprocess.thresh' is a table, but a value in a.toml:2:10");
   CHECK(of("postprocess=1") == "command line: postprocess=1: 'postprocess' is the value 1, but a table in a.toml:1:1");
   CHECK(of("name=\xff") == "command line: a word is not UTF-8 text");
-  CHECK(refusal([] { return document("", {"a=1", "a.b=2"}); }) ==
-        "command line: a.b=2: 'a' is a table here and a value in 'command line: a=1'");
+  CHECK(refusal([] {
+          return document("", {"a=1", "a.b=2"});
+        }) == "command line: a.b=2: 'a' is a table here and a value in 'command line: a=1'");
 }
 
 TEST_CASE("an error stays on one line whatever was typed") {

@@ -25,7 +25,8 @@ TEST_CASE("another backbone on the command line starts from its own defaults and
   CHECK(made.has("postprocess.thresh"));
   REQUIRE(made.remarks().size() == 2);
   CHECK(made.remarks()[0] ==
-        "command line: backbone.use=resnet: 'backbone.use' is now \"resnet\"; dropped weights = \"receipt.safetensors\" (a.toml:1:11), "
+        "command line: backbone.use=resnet: 'backbone.use' is now \"resnet\"; dropped weights = \"receipt.safetensors\" "
+        "(a.toml:1:11), "
         "which were made with \"efficientnet\"");
   CHECK(made.remarks()[1] ==
         "command line: backbone.use=resnet: 'backbone.use' is now \"resnet\"; dropped variant, weights, which were set for "
