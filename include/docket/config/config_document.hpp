@@ -26,7 +26,7 @@ namespace docket {
 
 /// Layers, later wins: the files of `extends` in their order (a file reached twice counts where it came first), the file,
 /// the command line. Tables merge, values and lists replace. A layer that changes the plugin a section names by `use` drops the
-/// section's keys from earlier layers, and a changed backbone, decoder or head an earlier top-level `weights`; remarks() says so.
+/// section's keys from earlier layers, and one that changes the network (`use`, `variant`) its earlier `weights`; remarks() says so.
 /// Whatever is wrong is an Error(config) at its `file:line:column` or command-line word.
 class ConfigDocument {
  public:

@@ -24,12 +24,16 @@ inline constexpr std::array<std::string_view, 3> network_sections{"backbone", "d
 /// section and outlive a change of `use`.
 inline constexpr std::array<std::string_view, 5> plugin_sections{"backbone", "decoder", "head", "postprocess", "ensemble"};
 
-/// Whether `later` names another plugin than `earlier`.
-[[nodiscard]] inline bool changes_plugin(const ConfigNode& earlier, const ConfigNode& later) {
-  const ConfigNode* before = earlier.child("use");
-  const ConfigNode* after = later.child("use");
+/// Whether both layers give `key` and `later` gives another value. What was typed as 18 equals the "18" of a file.
+[[nodiscard]] inline bool changes(const ConfigNode& earlier, const ConfigNode& later, std::string_view key) {
+  const ConfigNode* before = earlier.child(key);
+  const ConfigNode* after = later.child(key);
   if (before == nullptr || after == nullptr || before->is_table || after->is_table) return false;
-  return before->value != after->value;
+  const auto text = [](const ConfigNode& node) {
+    if (node.value.is_string()) return node.value.get<std::string>();
+    return node.typed ? *node.typed : toml_value(node.value);
+  };
+  return text(*before) != text(*after);
 }
 
 /// Forgets what the earlier layers said to the former plugin, and says so.
@@ -50,7 +54,7 @@ inline void drop_former_options(ConfigNode& section, const ConfigNode& later, co
 
 inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks) {
   const bool holds_plugin = std::find(plugin_sections.begin(), plugin_sections.end(), path) != plugin_sections.end();
-  if (holds_plugin && changes_plugin(into, later)) drop_former_options(into, later, path, remarks);
+  if (holds_plugin && changes(into, later, "use")) drop_former_options(into, later, path, remarks);
   for (auto& [name, node] : later.children) {
     const std::string full = path.empty() ? toml_key(name) : path + '.' + toml_key(name);
     const auto found = into.children.find(name);
@@ -76,22 +80,31 @@ inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& p
 }  // namespace detail
 
 /// Lays `later` over `into`: tables merge, everything else is replaced. Where `later` changes the plugin that a section
-/// names by `use`, the section's keys from earlier layers are dropped, for they belong to the former plugin; where it changes a
-/// part of the network, so is an earlier whole-network `weights`. Each drop adds a line to `remarks`.
+/// names by `use`, the section's keys from earlier layers are dropped, for they belong to the former plugin. Where it changes
+/// `use` or `variant` of a part of the network, so are earlier weights, of that part and of the whole network. Each drop adds a
+/// line to `remarks`.
 inline void merge_layer(ConfigNode& into, ConfigNode later, std::vector<std::string>& remarks) {
   for (const std::string_view name : detail::network_sections) {
-    const ConfigNode* before = into.child(name);
+    const auto before = into.children.find(name);
     const ConfigNode* after = later.child(name);
-    if (before == nullptr || after == nullptr || !detail::changes_plugin(*before, *after)) continue;
-    const auto weights = into.children.find("weights");
-    if (weights == into.children.end()) break;
-    if (later.child("weights") == nullptr && weights->second.value != "") {
-      remarks.push_back(after->child("use")->origin.where() + ": '" + std::string(name) + ".use' is now " +
-                        shown_value(after->child("use")->value) + "; dropped weights = " + shown_value(weights->second.value) + " (" +
-                        weights->second.origin.where() + "), which were made with " + shown_value(before->child("use")->value));
-    }
-    into.children.erase(weights);
-    break;
+    if (before == into.children.end() || after == nullptr) continue;
+    const bool other_plugin = detail::changes(before->second, *after, "use");
+    if (!other_plugin && !detail::changes(before->second, *after, "variant")) continue;
+    const std::string key = other_plugin ? "use" : "variant";
+    const ConfigNode& was = *before->second.child(key);
+    const ConfigNode& is = *after->child(key);
+    const auto drop_weights = [&](ConfigNode& table, const ConfigNode& given, const std::string& prefix) {
+      const auto weights = table.children.find("weights");
+      if (weights == table.children.end() || given.child("weights") != nullptr) return;
+      if (weights->second.value != "") {
+        remarks.push_back(is.origin.where() + ": '" + std::string(name) + '.' + key + "' is now " + shown_value(is.value) +
+                          "; dropped " + prefix + "weights = " + shown_value(weights->second.value) + " (" +
+                          weights->second.origin.where() + "), which were made with " + shown_value(was.value));
+      }
+      table.children.erase(weights);
+    };
+    drop_weights(into, later, "");
+    if (!other_plugin) drop_weights(before->second, *after, std::string(name) + '.');
   }
   detail::merge_table(into, std::move(later), "", remarks);
 }

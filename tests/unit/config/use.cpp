@@ -46,6 +46,23 @@ TEST_CASE("naming the same plugin again drops nothing") {
   CHECK(made.remarks().empty());
 }
 
+TEST_CASE("another variant of the backbone keeps its options but not the old weights") {
+  const auto made = document(receipt, {"backbone.variant=b4", "backbone.use=efficientnet"});
+  CHECK(made.text("backbone.variant", "") == "b4");
+  CHECK_FALSE(made.has("backbone.weights"));
+  CHECK_FALSE(made.has("weights"));
+  REQUIRE(made.remarks().size() == 2);
+  CHECK(made.remarks()[1] ==
+        "command line: backbone.variant=b4: 'backbone.variant' is now \"b4\"; dropped backbone.weights = \"b0.safetensors\" "
+        "(a.toml:5:11), which were made with \"b0\"");
+  CHECK(document(receipt, {"backbone.variant=b0"}).has("weights"));
+  const std::string resnet = "weights = \"w\"\n[backbone]\nuse = \"resnet\"\nvariant = \"18\"\nout_indices = [1]\n";
+  CHECK(document(resnet, {"backbone.variant=18"}).has("weights"));
+  CHECK_FALSE(document(resnet, {"backbone.use=resnet", "backbone.variant=50"}).has("weights"));
+  CHECK(document(resnet, {"backbone.variant=50"}).has("backbone.out_indices"));
+  CHECK(document(resnet, {"backbone.variant=50", "weights=mine"}).text("weights", "") == "mine");
+}
+
 TEST_CASE("another postprocessor keeps the weights") {
   const auto made = document(receipt, {"postprocess.use=other"});
   CHECK(made.has("weights"));
