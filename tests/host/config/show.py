@@ -36,7 +36,7 @@ class Show(unittest.TestCase):
             file = pathlib.Path(folder, "again.toml")
             file.write_text(out)
             _, again, _ = show(str(file))
-        values = [[line.rsplit("#", 1)[0].strip() for line in text.splitlines() if not line.startswith("#")] for text in (out, again)]
+        values = [[line.rsplit("#", 1)[0].strip() for line in text.splitlines() if line and line[0] != "#"] for text in (out, again)]
         self.assertEqual(*values)
         self.assertIn("images = \"a = 'b' ü\"", values[0])
 
