@@ -1,6 +1,8 @@
 #include "plugins.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <vector>
@@ -10,6 +12,7 @@
 #include <docket/core/nearest_name.hpp>
 #include <docket/plugins/catalog.hpp>
 
+#include "new_plugin.hpp"
 #include "plugin_folders.hpp"
 
 namespace docket {
@@ -111,14 +114,47 @@ int show(const CommandLine& line) {
   return 0;
 }
 
-int why(const CommandLine& line) {
-  line.expect_words(2, 2);
-  const PluginInfo plugin = detail::inspect(line.words()[1]);
+/// Says whether the host would use the file; the exit code is 3 when not.
+int tell(const PluginInfo& plugin) {
   if (plugin.refusal) {
-    std::cout << "refused: " << *plugin.refusal << "\n";
+    std::cout << plugin.path.string() << ": refused: " << *plugin.refusal << "\n";
     return static_cast<int>(ErrorKind::plugin);
   }
-  std::cout << "fits: " << plugin.stage << " '" << plugin.name << "'\n";
+  std::cout << plugin.path.string() << ": used as the " << plugin.stage << " '" << plugin.name << "'\n";
+  return 0;
+}
+
+/// As the next scan would see it: with remembered verdicts, and after the plugins that come first.
+int why(const CommandLine& line) {
+  line.expect_words(2, 2);
+  const std::filesystem::path file = line.words()[1];
+  PluginInfo plugin = examine_plugin(file);
+  const Catalog catalog = scan_plugins(line);
+  for (const PluginInfo& other : catalog.plugins()) {
+    std::error_code ignored;
+    if (std::filesystem::equivalent(other.path, file, ignored)) return tell(other);
+  }
+  const int code = tell(plugin);
+  std::cout << "it lies in none of the plugin folders; --plugins " << (file.has_parent_path() ? file.parent_path().string() : ".")
+            << " adds its folder\n";
+  return code;
+}
+
+/// Tries the file again, whatever is remembered about it.
+int check(const CommandLine& line) {
+  line.expect_words(2, 2);
+  const PluginInfo plugin = examine_plugin(line.words()[1], {.use_cache = false});
+  if (!plugin.refusal) print_plugin(plugin);
+  return tell(plugin);
+}
+
+int make_new(const CommandLine& line) {
+  line.expect_words(3, 3);
+  const std::string& stage = line.words()[1];
+  if (stage != "backbone") {
+    throw Error(ErrorKind::config, "command line", "'" + stage + "' cannot be started by 'docket plugins new'; a backbone can");
+  }
+  write_new_backbone(line.text("into"), line.words()[2]);
   return 0;
 }
 
@@ -129,7 +165,7 @@ int run_plugins(const CommandLine& line) {
     const char* name;
     int (*run)(const CommandLine&);
   };
-  static constexpr Verb verbs[] = {{"list", list}, {"show", show}, {"why", why}};
+  static constexpr Verb verbs[] = {{"list", list}, {"show", show}, {"why", why}, {"check", check}, {"new", make_new}};
   const std::string wanted = line.words().empty() ? "list" : line.words().front();
   std::vector<std::string> names;
   for (const Verb& verb : verbs) {

@@ -18,7 +18,8 @@ namespace docket {
 
 inline constexpr Command command_table[] = {
     {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
-    {"plugins", "[list | show NAME | why FILE]", "list and explain plugins", Weight::light, plugins_flags, plugins_notes},
+    {"plugins", "[list | show NAME | why FILE | check FILE | new backbone NAME]", "list, explain, check and start plugins", Weight::light,
+     plugins_flags, plugins_notes},
     {"predict", "PIPELINE INPUT... [key=value...] [--out DIR]", "find the words of pictures", Weight::heavy, predict_flags,
      predict_notes},
     {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},

@@ -124,4 +124,13 @@ inline std::vector<PluginInfo> scan_folders(std::span<const std::filesystem::pat
 }
 
 }  // namespace detail
+
+/// One file, as scan() would judge it on its own.
+[[nodiscard]] inline PluginInfo examine_plugin(const std::filesystem::path& path, const ScanOptions& options = {}) {
+  std::vector<PluginInfo> one = {detail::inspect(path)};
+  const std::filesystem::path folders[] = {std::filesystem::absolute(path).parent_path()};
+  detail::refuse_what_does_not_load(one, folders, options);
+  return one.front();
+}
+
 }  // namespace docket
