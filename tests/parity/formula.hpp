@@ -42,8 +42,8 @@ inline float value(std::string_view rule, double u, double scale) {
 }
 
 /// The tensor called `name`: float32, or int64 for rule "zero" (num_batches_tracked).
-inline at::Tensor tensor(const std::string& name, at::IntArrayRef shape, std::string_view rule, double fan_in = 1, double gain = 1,
-                         std::uint64_t seed = 42) {
+inline at::Tensor tensor(const std::string& name, at::IntArrayRef shape, std::string_view rule, double fan_in = 1,
+                         double gain = 1, std::uint64_t seed = 42) {
   at::Tensor made = at::empty(shape, rule == "zero" ? at::kLong : at::kFloat);
   if (rule == "zero") return made.zero_();
   const double scale = gain * std::sqrt(3.0 / fan_in);

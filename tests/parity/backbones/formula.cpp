@@ -17,7 +17,8 @@ TEST_CASE("formula weights have the stated bits") {
   }
   for (const nlohmann::json& item : check["cases"]) {
     const std::uint64_t hash = formula::fnv1a64(item["name"].get<std::string>());
-    const double scale = item.contains("fan_in") ? item["gain"].get<double>() * std::sqrt(3.0 / item["fan_in"].get<double>()) : 1;
+    const double scale =
+        item.contains("fan_in") ? item["gain"].get<double>() * std::sqrt(3.0 / item["fan_in"].get<double>()) : 1;
     for (const nlohmann::json& sample : item["samples"]) {
       const double u = formula::u(hash, check["seed"].get<std::uint64_t>(), sample["index"].get<std::uint64_t>());
       const float value = formula::value(item["rule"].get<std::string>(), u, scale);
