@@ -23,7 +23,8 @@ struct Options {
 constexpr auto schema = options<Options>(
     option("variant", &Options::variant, {"b0", "b1", "b2", "b3", "b4", "b5", "b6", "b7"}, "size of the network"),
     option("out_indices", &Options::out_indices, {0, 4}, "maps that are returned: map i has stride 2^(i+1)"),
-    option("drop_path", &Options::drop_path, {0, 0.9}, "chance that training skips the last block; earlier blocks less, in proportion"));
+    option("drop_path", &Options::drop_path, {0, 0.9},
+           "chance that training skips the last block; earlier blocks less, in proportion"));
 
 /// Factors of width and depth (the paper's repository, efficientnet_builder.py).
 struct Scale {
@@ -32,7 +33,8 @@ struct Scale {
 };
 
 Scale scale(const std::string& variant) {
-  constexpr std::array<Scale, 8> scales{{{1.0, 1.0}, {1.0, 1.1}, {1.1, 1.2}, {1.2, 1.4}, {1.4, 1.8}, {1.6, 2.2}, {1.8, 2.6}, {2.0, 3.1}}};
+  constexpr std::array<Scale, 8> scales{
+      {{1.0, 1.0}, {1.0, 1.1}, {1.1, 1.2}, {1.2, 1.4}, {1.4, 1.8}, {1.6, 2.2}, {1.8, 2.6}, {2.0, 3.1}}};
   return scales.at(static_cast<std::size_t>(variant.at(1) - '0'));
 }
 
@@ -41,8 +43,13 @@ struct Stage {
   std::int64_t kernel, stride, expand, out;
   int repeats;
 };
-constexpr std::array<Stage, 7> stages{{{3, 1, 1, 16, 1}, {3, 2, 6, 24, 2}, {5, 2, 6, 40, 2}, {3, 2, 6, 80, 3}, {5, 1, 6, 112, 3},
-                                       {5, 2, 6, 192, 4}, {3, 1, 6, 320, 1}}};
+constexpr std::array<Stage, 7> stages{{{3, 1, 1, 16, 1},
+                                       {3, 2, 6, 24, 2},
+                                       {5, 2, 6, 40, 2},
+                                       {3, 2, 6, 80, 3},
+                                       {5, 1, 6, 112, 3},
+                                       {5, 2, 6, 192, 4},
+                                       {3, 1, 6, 320, 1}}};
 /// The last stage of each stride: where its map is taken.
 constexpr std::array<std::size_t, 5> map_after{0, 1, 2, 4, 6};
 
@@ -56,16 +63,19 @@ std::int64_t scaled_width(std::int64_t channels, double factor) {
 /// Mobile inverted bottleneck: expand 1x1 (not in the first stage), depthwise, squeeze-excite, project 1x1, residual.
 class InvertedResidual {
  public:
-  InvertedResidual(torch::nn::Module& owner, std::int64_t in, std::int64_t out, const Stage& stage, std::int64_t stride, double drop)
+  InvertedResidual(torch::nn::Module& owner, std::int64_t in, std::int64_t out, const Stage& stage, std::int64_t stride,
+                   double drop)
       : owner_(&owner), residual_(stride == 1 && in == out), drop_(drop) {
     const std::int64_t middle = in * stage.expand;
     const bool expands = stage.expand != 1;
     if (expands) expand_.emplace(owner, "conv_pw", "bn1", nn::ConvOptions{.in = in, .out = middle, .act = nn::Act::silu});
-    depthwise_.emplace(owner, "conv_dw", expands ? "bn2" : "bn1",
-                       nn::ConvOptions{.in = middle, .out = middle, .kernel = stage.kernel, .stride = stride, .groups = middle,
-                                       .act = nn::Act::silu});
+    depthwise_.emplace(
+        owner, "conv_dw", expands ? "bn2" : "bn1",
+        nn::ConvOptions{
+            .in = middle, .out = middle, .kernel = stage.kernel, .stride = stride, .groups = middle, .act = nn::Act::silu});
     squeeze_.emplace(owner, "se", middle, in / 4);
-    project_.emplace(owner, expands ? "conv_pwl" : "conv_pw", expands ? "bn3" : "bn2", nn::ConvOptions{.in = middle, .out = out});
+    project_.emplace(owner, expands ? "conv_pwl" : "conv_pw", expands ? "bn3" : "bn2",
+                     nn::ConvOptions{.in = middle, .out = out});
   }
 
   at::Tensor operator()(const at::Tensor& x) const {
@@ -86,7 +96,8 @@ class InvertedResidual {
 class EfficientNet final : public Backbone {
  public:
   explicit EfficientNet(const Options& options)
-      : scale_(scale(options.variant)), wanted_(nn::rising_indices(options.out_indices)),
+      : scale_(scale(options.variant)),
+        wanted_(nn::rising_indices(options.out_indices)),
         stem_(*root_, "conv_stem", "bn1",
               {.in = 3, .out = scaled_width(32, scale_.width), .kernel = 3, .stride = 2, .act = nn::Act::silu}) {
     const auto depth = [&](const Stage& stage) { return static_cast<int>(std::ceil(stage.repeats * scale_.depth)); };

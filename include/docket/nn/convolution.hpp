@@ -39,7 +39,8 @@ class Convolution final : public torch::nn::Module, public Freezable {
     const std::int64_t fan_in = options_.in / options_.groups * options_.kernel * options_.kernel;
     const double bound = 1 / std::sqrt(static_cast<double>(fan_in));
     weight = register_parameter(
-        "weight", at::empty({options_.out, options_.in / options_.groups, options_.kernel, options_.kernel}).uniform_(-bound, bound));
+        "weight",
+        at::empty({options_.out, options_.in / options_.groups, options_.kernel, options_.kernel}).uniform_(-bound, bound));
     if (options_.bias) bias = register_parameter("bias", at::empty({options_.out}).uniform_(-bound, bound));
   }
 
@@ -56,7 +57,8 @@ class Convolution final : public torch::nn::Module, public Freezable {
 
   void freeze(Precision precision) override {
     const Folded folded = fold(weight, bias, norm_.get(), 0);
-    frozen_.emplace(folded, options_.stride, options_.padding, options_.groups, options_.act, resolve(precision, weight.device()));
+    frozen_.emplace(folded, options_.stride, options_.padding, options_.groups, options_.act,
+                    resolve(precision, weight.device()));
   }
   [[nodiscard]] bool frozen() const override { return frozen_.has_value(); }
   void train(bool on = true) override {

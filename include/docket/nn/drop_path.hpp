@@ -5,7 +5,8 @@
 
 namespace docket::nn {
 
-/// Zeroes the branch of each sample with probability `rate` and scales the kept ones so that the mean stays. `rate` is in [0, 1).
+/// Zeroes the branch of each sample with probability `rate` and scales the kept ones so that the mean stays. `rate` is in [0,
+/// 1).
 inline at::Tensor drop_path(const at::Tensor& branch, double rate, bool training) {
   if (!training || rate == 0) return branch;
   const at::Tensor keep = at::empty({branch.size(0), 1, 1, 1}, branch.options().requires_grad(false)).bernoulli_(1 - rate);

@@ -1,4 +1,5 @@
-/// Batch norm folded into the convolution before it: w' = w * g / sqrt(var + eps), b' = (b - mean) * g / sqrt(var + eps) + beta.
+/// Batch norm folded into the convolution before it: w' = w * g / sqrt(var + eps), b' = (b - mean) * g / sqrt(var + eps) +
+/// beta.
 #pragma once
 
 #include <cstdint>
@@ -19,11 +20,11 @@ inline Folded fold(const at::Tensor& weight, const at::Tensor& bias, const Batch
   const at::NoGradGuard no_grad;
   Folded folded;
   folded.weight = weight.detach().to(at::kDouble);
-  folded.bias = bias.defined() ? bias.detach().to(at::kDouble)
-                               : at::zeros({weight.size(output_axis)}, weight.options().dtype(at::kDouble).requires_grad(false));
+  folded.bias = bias.defined()
+                    ? bias.detach().to(at::kDouble)
+                    : at::zeros({weight.size(output_axis)}, weight.options().dtype(at::kDouble).requires_grad(false));
   if (norm == nullptr) return folded;
-  const at::Tensor scale =
-      norm->weight.detach().to(at::kDouble) / (norm->running_var.to(at::kDouble) + norm->eps).sqrt();
+  const at::Tensor scale = norm->weight.detach().to(at::kDouble) / (norm->running_var.to(at::kDouble) + norm->eps).sqrt();
   std::vector<std::int64_t> shape(static_cast<std::size_t>(weight.dim()), 1);
   shape[static_cast<std::size_t>(output_axis)] = -1;
   folded.weight = folded.weight * scale.view(shape);

@@ -1,8 +1,8 @@
 /// A convolution for inference: norm folded, weight packed once, everything in one call.
 #pragma once
 
-#include <ATen/core/Tensor.h>
 #include <ATen/core/LegacyTypeDispatch.h>
+#include <ATen/core/Tensor.h>
 
 #include <cstdint>
 
@@ -17,7 +17,11 @@ class FrozenConvolution {
  public:
   FrozenConvolution(const Folded& folded, std::int64_t stride, std::int64_t padding, std::int64_t groups, Act act,
                     at::ScalarType format)
-      : format_(format), stride_(stride), padding_(padding), groups_(groups), act_(act),
+      : format_(format),
+        stride_(stride),
+        padding_(padding),
+        groups_(groups),
+        act_(act),
         fused_(folded.weight.is_cpu() && fused::supported(format)) {
     weight_ = folded.weight.to(format).contiguous(at::MemoryFormat::ChannelsLast);
     bias_ = folded.bias.to(format);

@@ -26,8 +26,9 @@ inline bool supported(at::ScalarType format) {
 }
 
 /// act(conv(x, weight) + bias) in one call; `weight` may be packed.
-inline at::Tensor convolution(const at::Tensor& x, const at::Tensor& weight, const OptionalTensor& bias, at::IntArrayRef padding,
-                              at::IntArrayRef stride, at::IntArrayRef dilation, std::int64_t groups, const char* act) {
+inline at::Tensor convolution(const at::Tensor& x, const at::Tensor& weight, const OptionalTensor& bias,
+                              at::IntArrayRef padding, at::IntArrayRef stride, at::IntArrayRef dilation, std::int64_t groups,
+                              const char* act) {
   using Signature = at::Tensor(const at::Tensor&, const at::Tensor&, const OptionalTensor&, at::IntArrayRef, at::IntArrayRef,
                                at::IntArrayRef, std::int64_t, std::string_view, Scalars, Text);
   static const auto op = find_operator<Signature>("mkldnn::_convolution_pointwise", "");
@@ -39,28 +40,18 @@ inline at::Tensor convolution_add(const at::Tensor& x, const at::Tensor& residua
                                   const OptionalTensor& bias, at::IntArrayRef padding, at::IntArrayRef stride,
                                   at::IntArrayRef dilation, std::int64_t groups, Text act) {
   using Signature = at::Tensor(const at::Tensor&, const at::Tensor&, const at::Tensor&, const OptionalTensor&, at::IntArrayRef,
-                               at::IntArrayRef, at::IntArrayRef, std::int64_t, std::string_view, std::optional<at::Scalar>, Text,
-                               Scalars, Text);
+                               at::IntArrayRef, at::IntArrayRef, std::int64_t, std::string_view, std::optional<at::Scalar>,
+                               Text, Scalars, Text);
   static const auto op = find_operator<Signature>("mkldnn::_convolution_pointwise", "binary");
-  return op.call(x, residual, weight, bias, padding, stride, dilation, groups, "add", at::Scalar(1.0), act, Scalars(), std::nullopt);
-}
-
-/// The same with the sum written into `residual`.
-inline at::Tensor& convolution_add_into(at::Tensor& residual, const at::Tensor& x, const at::Tensor& weight,
-                                        const OptionalTensor& bias, at::IntArrayRef padding, at::IntArrayRef stride,
-                                        at::IntArrayRef dilation, std::int64_t groups, Text act) {
-  using Signature = at::Tensor&(at::Tensor&, const at::Tensor&, const at::Tensor&, const OptionalTensor&, at::IntArrayRef,
-                                at::IntArrayRef, at::IntArrayRef, std::int64_t, std::string_view, std::optional<at::Scalar>, Text,
-                                Scalars, Text);
-  static const auto op = find_operator<Signature>("mkldnn::_convolution_pointwise_", "binary");
-  return op.call(residual, x, weight, bias, padding, stride, dilation, groups, "add", at::Scalar(1.0), act, Scalars(), std::nullopt);
+  return op.call(x, residual, weight, bias, padding, stride, dilation, groups, "add", at::Scalar(1.0), act, Scalars(),
+                 std::nullopt);
 }
 
 /// The weight in the order that oneDNN's convolution wants for an input of `input_size`.
-inline at::Tensor pack_weight(const at::Tensor& weight, at::IntArrayRef padding, at::IntArrayRef stride, at::IntArrayRef dilation,
-                              std::int64_t groups, at::OptionalIntArrayRef input_size) {
-  using Signature = at::Tensor(const at::Tensor&, at::IntArrayRef, at::IntArrayRef, at::IntArrayRef, std::int64_t,
-                               at::OptionalIntArrayRef);
+inline at::Tensor pack_weight(const at::Tensor& weight, at::IntArrayRef padding, at::IntArrayRef stride,
+                              at::IntArrayRef dilation, std::int64_t groups, at::OptionalIntArrayRef input_size) {
+  using Signature =
+      at::Tensor(const at::Tensor&, at::IntArrayRef, at::IntArrayRef, at::IntArrayRef, std::int64_t, at::OptionalIntArrayRef);
   static const auto op = find_operator<Signature>("mkldnn::_reorder_convolution_weight", "");
   return op.call(weight, padding, stride, dilation, groups, input_size);
 }

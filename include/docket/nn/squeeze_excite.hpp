@@ -12,8 +12,10 @@ namespace docket::nn {
 class SqueezeExcite {
  public:
   SqueezeExcite(torch::nn::Module& owner, std::string_view name, std::int64_t channels, std::int64_t reduced)
-      : reduce_(owner, std::string(name) + ".conv_reduce", "", {.in = channels, .out = reduced, .bias = true, .act = Act::silu}),
-        expand_(owner, std::string(name) + ".conv_expand", "", {.in = reduced, .out = channels, .bias = true, .act = Act::sigmoid}) {}
+      : reduce_(owner, std::string(name) + ".conv_reduce", "",
+                {.in = channels, .out = reduced, .bias = true, .act = Act::silu}),
+        expand_(owner, std::string(name) + ".conv_expand", "",
+                {.in = reduced, .out = channels, .bias = true, .act = Act::sigmoid}) {}
 
   /// x: [N, channels, H, W]; when frozen it is overwritten with the result.
   at::Tensor operator()(at::Tensor x) const {

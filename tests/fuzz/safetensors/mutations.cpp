@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <cstdlib>
 #include <fstream>
 #include <random>
 
@@ -46,12 +47,15 @@ TEST_CASE("a damaged weight file gives an error or a result") {
   std::filesystem::create_directories(folder);
   const auto file = folder / "damaged.safetensors";
   SafetensorsFile sound;
-  sound.tensors = {{"conv1.weight", at::full({4, 3, 3, 3}, 1.0F)}, {"bn1.num_batches_tracked", at::full({}, 7, at::kLong)},
-                   {"fc.bias", at::full({10}, 1, at::kHalf)},      {"mask", at::full({3}, true, at::kBool)}};
+  sound.tensors = {{"conv1.weight", at::full({4, 3, 3, 3}, 1.0F)},
+                   {"bn1.num_batches_tracked", at::full({}, 7, at::kLong)},
+                   {"fc.bias", at::full({10}, 1, at::kHalf)},
+                   {"mask", at::full({3}, true, at::kBool)}};
   sound.metadata = {{"config", "[backbone]\nuse = \"resnet\""}};
   write_safetensors(file, sound);
   const std::string bytes = whole_file(file);
-  constexpr std::uint64_t seed = 20260101;
+  const char* chosen = std::getenv("DOCKET_FUZZ_SEED");
+  const std::uint64_t seed = chosen != nullptr ? std::strtoull(chosen, nullptr, 10) : 20260101;
   int read = 0;
   int refused = 0;
   for (std::uint64_t i = 0; i < 1000; ++i) {

@@ -50,7 +50,8 @@ TEST_CASE("a prefix picks one part of a whole network") {
   SafetensorsFile file = published(small);
   for (auto& [name, tensor] : file.tensors) name = "backbone." + name;
   file.tensors.emplace_back("head.prob.0.weight", at::zeros({1}));
-  CHECK(nn::load_weights(*small.root, file, "backbone.", ignored, "w").ignored == std::vector<std::string>{"backbone.fc.weight"});
+  CHECK(nn::load_weights(*small.root, file, "backbone.", ignored, "w").ignored ==
+        std::vector<std::string>{"backbone.fc.weight"});
 }
 
 TEST_CASE("what is missing, unexpected or of another shape is listed, and nothing is changed") {
@@ -73,9 +74,9 @@ TEST_CASE("a long list is cut, with the total") {
   Small small;
   SafetensorsFile file = published(small);
   for (int i = 0; i < 30; ++i) file.tensors.emplace_back("extra" + std::to_string(i), at::zeros({1}));
-  CHECK_THROWS_WITH_AS(nn::load_weights(*small.root, file, "", ignored, "w"),
-                       "w: does not fit the model: 30 unexpected: extra0, extra1, extra2, extra3, extra4, extra5, extra6, extra7, ...",
-                       Error);
+  CHECK_THROWS_WITH_AS(
+      nn::load_weights(*small.root, file, "", ignored, "w"),
+      "w: does not fit the model: 30 unexpected: extra0, extra1, extra2, extra3, extra4, extra5, extra6, extra7, ...", Error);
 }
 
 TEST_CASE("batch counts may be absent, as in old files") {

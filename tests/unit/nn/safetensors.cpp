@@ -45,8 +45,8 @@ std::string refusal(const std::filesystem::path& file) {
 TEST_CASE("what was written is read again, in every number format") {
   const Scratch scratch;
   SafetensorsFile written;
-  for (const auto type : {at::kByte, at::kDouble, at::kFloat, at::kHalf, at::kBFloat16, at::kLong, at::kInt, at::kShort, at::kChar,
-                          at::kBool}) {
+  for (const auto type :
+       {at::kByte, at::kDouble, at::kFloat, at::kHalf, at::kBFloat16, at::kLong, at::kInt, at::kShort, at::kChar, at::kBool}) {
     written.tensors.emplace_back(std::string("t ") + at::toString(type), at::full({2, 3}, 1, at::TensorOptions(type)));
   }
   written.tensors.emplace_back("scalar", at::full({}, 7, at::TensorOptions(at::kLong)));
@@ -90,17 +90,17 @@ TEST_CASE("a file that lies is refused with what is wrong") {
         "tensor 'a' has a size in its shape that is not a natural number");
   CHECK(with(R"({"a":{"dtype":"F32","shape":[4294967296,4294967296,4],"data_offsets":[0,8]}})", 8) ==
         "tensor 'a' has a shape too large for any memory");
-  CHECK(with(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})", 6) ==
-        "tensor 'b' starts at byte 2 of the data, but what lies before it ends at 4");
-  CHECK(with(R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})", 1) ==
-        "the header has the key 'a' twice");
+  CHECK(with(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}})",
+             6) == "tensor 'b' starts at byte 2 of the data, but what lies before it ends at 4");
+  CHECK(with(R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]}})",
+             1) == "the header has the key 'a' twice");
   CHECK(with(R"({"a":{"dtype":"U8","shape":[1]}})", 1) == "tensor 'a' is not described by dtype, shape and data_offsets");
   CHECK(with(R"({"__metadata__":{"x":1}})", 0) == "'__metadata__.x' is not a string");
   CHECK(with("[]", 0) == "the header is not a JSON object");
   CHECK(with("{", 0).starts_with("the header is not JSON"));
   CHECK(with(std::string(100000, '[').c_str(), 0) == "the header is nested too deeply to be a safetensors header");
   CHECK(refusal(scratch.folder / "absent") == "cannot be opened as a weight file");
-  CHECK(refusal(scratch.folder) .starts_with("cannot be opened"));
+  CHECK(refusal(scratch.folder).starts_with("cannot be opened"));
 }
 
 TEST_CASE("a write that fails leaves the old file as it was") {
