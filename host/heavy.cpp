@@ -9,6 +9,7 @@
 #include <docket/core/export.hpp>
 
 #include "command_line.hpp"
+#include "commands/bench.hpp"
 #include "commands/predict.hpp"
 #include "commands/synth.hpp"
 #include "commands/evaluate.hpp"
@@ -25,6 +26,7 @@ struct HeavyCommand {
 
 /// One line a command.
 const std::vector<HeavyCommand> heavy_commands = {
+    {"bench", run_bench},
     {"predict", run_predict},
     {"synth", run_synth},
     {"evaluate", run_evaluate},

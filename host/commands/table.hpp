@@ -3,6 +3,7 @@
 #pragma once
 
 #include "../command_line.hpp"
+#include "bench.hpp"
 #include "completion.hpp"
 #include "config.hpp"
 #include "doctor.hpp"
@@ -17,6 +18,7 @@
 namespace docket {
 
 inline constexpr Command command_table[] = {
+    {"bench", "forward [--model NAME] [--size H W]", "time the network on this machine", Weight::heavy, bench_flags},
     {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
     {"plugins", "[list | show NAME | why FILE | check FILE | new backbone NAME]", "list, explain, check and start plugins", Weight::light,
      plugins_flags, plugins_notes},
