@@ -101,7 +101,7 @@ class UNet final : public Decoder {
                                                       : std::to_string(features[i].dim()) + " dimensions";
       throw Error(ErrorKind::model, where,
                   "feature " + std::to_string(i) + " has " + came + ", built for " + std::to_string(channels_[i]) +
-                      " channels of 4 dimensions (the backbone declares " + listed(channels_) + ")");
+                      " (the backbone declares " + listed(channels_) + ")");
     }
   }
 
