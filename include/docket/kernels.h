@@ -1,7 +1,9 @@
 /* The compute core: one shared library (docket_kernels), built once, behind plain C pointers, sizes and a stream.
  * The host and plugins take a table of functions; the CPU table always exists, the CUDA table where the core was built with it.
  * All functions return 0, or a non-zero code whose text is error_text(code). None keeps a pointer after it returned (CUDA: after
- * the stream reached it). No LibTorch here, so changing a backbone never touches it. */
+ * the stream reached it). Pictures, maps, bitmaps and `loss` lie where the table computes, on the CPU or on the current CUDA device;
+ * placements, polygons, ignore, options, mean, std and `scores` always on the CPU. No LibTorch here, so changing a backbone never
+ * touches it. */
 #ifndef DOCKET_KERNELS_H
 #define DOCKET_KERNELS_H
 
@@ -53,7 +55,7 @@ typedef struct docket_kernels {
                       void* stream);
 
   /* Balanced cross-entropy of the DB loss (reference-system.md 3.6): all positives and the negative_ratio times as many hardest
-   * negatives over the whole batch; ties go to the first. prob, target, mask: count floats, the last two 0 or 1. loss: one double
+   * negatives over the whole batch; ties go to the first (CUDA: to any). prob, target, mask: count floats, the last two 0 or 1. loss: one double
    * (no positives: 0; a probability that is no number in [0, 1]: NaN). grad: count floats, d loss / d prob, or
    * null. */
   int (*hard_negative_bce)(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio,

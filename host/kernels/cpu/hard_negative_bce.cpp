@@ -109,7 +109,8 @@ int balanced(const float* prob, const float* target, const float* mask, int64_t 
 
 int hard_negative_bce(const float* prob, const float* target, const float* mask, int64_t count, double negative_ratio, double eps,
                       double* loss, float* grad, void* /*stream*/) {
-  if (prob == nullptr || target == nullptr || mask == nullptr || loss == nullptr || count < 0) return bad_argument;
+  if (loss == nullptr || count < 0) return bad_argument;
+  if (count > 0 && (prob == nullptr || target == nullptr || mask == nullptr)) return bad_argument;
   if (!(negative_ratio >= 0) || !(eps >= 0)) return bad_argument;
   try {
     return balanced(prob, target, mask, count, negative_ratio, eps, loss, grad);

@@ -42,29 +42,41 @@ DOCKET_CLONES void raise_to_ridge(const float* nearest, int count, float inverse
   }
 }
 
-/// The columns of row y that may lie closer than `distance` to the segment ab; empty when first > last.
+/// The columns of a row that may lie near an edge; empty when first > last.
 struct Columns {
   int first, last;
 };
 
-Columns columns_near(cv::Point a, cv::Point b, int y, double distance, int left, int right) {
-  if (y < std::min(a.y, b.y) - distance || y > std::max(a.y, b.y) + distance) return {1, 0};
-  double low = std::min(a.x, b.x) - distance, high = std::max(a.x, b.x) + distance;
-  if (a.y != b.y) {
-    const double dx = b.x - a.x, dy = b.y - a.y;
-    const double centre = a.x + (y - a.y) * dx / dy, reach = distance * std::hypot(dx, dy) / std::abs(dy) + 1e-6;
-    low = std::max(low, centre - reach);
-    high = std::min(high, centre + reach);
-  }
-  return {static_cast<int>(std::max<double>(std::floor(low), left)), static_cast<int>(std::min<double>(std::ceil(high), right))};
-}
+/// What is the same for all rows of one edge.
+struct Edge {
+  cv::Point a, b;
+  float inverse_length;                      // 0 where the ends are one point
+  double min_x, max_x, min_y, max_y;         // the edge and the distance around it
+  double slope, reach;                       // columns of the band of width D at row y: a.x + (y - a.y) * slope +- reach
 
-template <class Int>
-EdgeRow<Int> edge_at(cv::Point a, cv::Point b, int y) {
-  const Int ya = y - a.y, yb = y - b.y, dx = b.x - a.x, dy = b.y - a.y;
-  const double length = std::hypot(static_cast<double>(dx), static_cast<double>(dy));
-  return {a.x, b.x, ya * yb, -ya * dx, dy, ya * ya, yb * yb, length > 0 ? static_cast<float>(1 / length) : 0.0F};
-}
+  Edge(cv::Point from, cv::Point to, double distance)
+      : a(from), b(to), min_x(std::min(a.x, b.x) - distance), max_x(std::max(a.x, b.x) + distance),
+        min_y(std::min(a.y, b.y) - distance), max_y(std::max(a.y, b.y) + distance) {
+    const double dx = b.x - a.x, dy = b.y - a.y, length = std::hypot(dx, dy);
+    inverse_length = length > 0 ? static_cast<float>(1 / length) : 0.0F;
+    slope = dy != 0 ? dx / dy : 0;
+    reach = dy != 0 ? distance * length / std::abs(dy) + 1e-6 : max_x - min_x;
+  }
+
+  [[nodiscard]] Columns columns(int y, int left, int right) const {
+    if (y < min_y || y > max_y) return {1, 0};
+    const double centre = a.x + (y - a.y) * slope;
+    const double low = std::max({min_x, centre - reach, static_cast<double>(left)});
+    const double high = std::min({max_x, centre + reach, static_cast<double>(right)});
+    return {static_cast<int>(low), static_cast<int>(high) + 1 > right ? right : static_cast<int>(high) + 1};
+  }
+
+  template <class Int>
+  [[nodiscard]] EdgeRow<Int> row(int y) const {
+    const Int ya = y - a.y, yb = y - b.y, dx = b.x - a.x, dy = b.y - a.y;
+    return {a.x, b.x, ya * yb, -ya * dx, dy, ya * ya, yb * yb, inverse_length};
+  }
+};
 
 /// 32-bit products hold as long as no side of box and outline together exceeds this.
 constexpr int narrow_limit = 16000;
@@ -87,25 +99,27 @@ void draw_ridge(const WordOutline& outline, const cv::Rect& box, const RidgeScal
   const auto far = static_cast<float>(distance * distance);
   const auto inverse_distance = static_cast<float>(1 / distance);
   std::vector<float> nearest(static_cast<std::size_t>(box.width));
+  std::vector<Edge> edges;
+  edges.reserve(points.size());
+  for (std::size_t i = 0; i < points.size(); ++i) edges.emplace_back(points[i], points[(i + 1) % points.size()], distance);
   std::vector<Columns> spans(points.size());
   for (int y = box.y; y < box.y + box.height; ++y) {
     Columns touched{right + 1, left - 1};
-    for (std::size_t i = 0; i < points.size(); ++i) {
-      spans[i] = columns_near(points[i], points[(i + 1) % points.size()], y, distance, left, right);
+    for (std::size_t i = 0; i < edges.size(); ++i) {
+      spans[i] = edges[i].columns(y, left, right);
       if (spans[i].first > spans[i].last) continue;
       touched = {std::min(touched.first, spans[i].first), std::max(touched.last, spans[i].last)};
     }
     if (touched.first > touched.last) continue;
     std::fill(nearest.begin() + (touched.first - left), nearest.begin() + (touched.last - left + 1), far);
-    for (std::size_t i = 0; i < points.size(); ++i) {
+    for (std::size_t i = 0; i < edges.size(); ++i) {
       const int count = spans[i].last - spans[i].first + 1;
       if (count <= 0) continue;
-      const cv::Point a = points[i], b = points[(i + 1) % points.size()];
       float* const row = nearest.data() + (spans[i].first - left);
       if (narrow) {
-        lower_to_edge_narrow(edge_at<int32_t>(a, b, y), spans[i].first, count, row);
+        lower_to_edge_narrow(edges[i].row<int32_t>(y), spans[i].first, count, row);
       } else {
-        lower_to_edge(edge_at<int64_t>(a, b, y), int64_t{spans[i].first}, count, row);
+        lower_to_edge(edges[i].row<int64_t>(y), int64_t{spans[i].first}, count, row);
       }
     }
     raise_to_ridge(nearest.data() + (touched.first - left), touched.last - touched.first + 1, inverse_distance, scale,

@@ -30,7 +30,3 @@ const docket_kernels table = {
 const docket_kernels* docket_kernels_cpu(void) {
   return &table;
 }
-
-const docket_kernels* docket_kernels_cuda(void) {
-  return nullptr;
-}
