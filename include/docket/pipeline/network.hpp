@@ -50,24 +50,31 @@ class Network {
   }
 
   /// Loads what the pipeline names: the whole network from the top-level key `weights`, else the backbone alone from
-  /// `backbone.weights`, else nothing. Returns lines worth telling the user.
+  /// `backbone.weights`, else nothing. Weights that a file names do not hold up a command line that makes another network
+  /// (`backbone.variant=50`): they are left out then. Returns lines worth telling the user.
   std::vector<std::string> load_configured(const ConfigDocument& config) {
-    if (const auto whole = weights_path(config, "weights")) return load(*whole);
-    if (const auto trunk = weights_path(config, "backbone.weights")) return load_backbone(*trunk);
-    return {};
+    std::vector<std::string> remarks;
+    if (const auto whole = weights_path(config, "weights")) {
+      const SafetensorsFile weights = read_network_weights(*whole);
+      const std::optional<std::string> changed = network_override(config);
+      try {
+        load(weights, whole->string());
+        return {};
+      } catch (const Error&) {
+        if (!changed || config.origin("weights").from_command_line()) throw;
+        remarks = {*changed + ": the network is no longer the one that " + whole->string() + " was made with; it goes without"};
+      }
+    }
+    if (const auto trunk = weights_path(config, "backbone.weights")) {
+      for (std::string& remark : load_backbone(*trunk)) remarks.push_back(std::move(remark));
+    }
+    return remarks;
   }
 
   /// Loads the whole network from a checkpoint or weights file; averaged weights (`ema.*`) are taken where the file has them.
   /// Throws Error(model) listing the names that are missing, unexpected or of another shape. Call before freeze().
   std::vector<std::string> load(const std::filesystem::path& file) {
-    const SafetensorsFile weights = network_weights(read_safetensors(file));
-    if (weights.tensors.empty()) {
-      throw Error(ErrorKind::model, file.string(),
-                  "holds no tensor named backbone.*, decoder.* or head.*; a backbone's own file belongs into backbone.weights");
-    }
-    for_each_part([&](std::string_view prefix, torch::nn::Module& module) {
-      nn::load_weights(module, weights, prefix, {}, file.string());
-    });
+    load(read_network_weights(file), file.string());
     return {};
   }
 
@@ -170,6 +177,19 @@ class Network {
                                                " channels at stride " + std::to_string(stride));
       }
     }
+  }
+
+  static SafetensorsFile read_network_weights(const std::filesystem::path& file) {
+    SafetensorsFile weights = network_weights(read_safetensors(file));
+    if (weights.tensors.empty()) {
+      throw Error(ErrorKind::model, file.string(),
+                  "holds no tensor named backbone.*, decoder.* or head.*; a backbone's own file belongs into backbone.weights");
+    }
+    return weights;
+  }
+
+  void load(const SafetensorsFile& weights, const std::string& where) {
+    for_each_part([&](std::string_view prefix, torch::nn::Module& module) { nn::load_weights(module, weights, prefix, {}, where); });
   }
 
   template <class Use>

@@ -68,4 +68,16 @@ inline std::optional<std::filesystem::path> weights_path(const ConfigDocument& c
   return given;
 }
 
+/// The word of the command line that changes a part of the network, if there is one.
+inline std::optional<std::string> network_override(const ConfigDocument& config) {
+  for (const std::string_view section : {"backbone", "decoder", "head"}) {
+    const ConfigNode* table = config.root().child(section);
+    if (table == nullptr || !table->is_table) continue;
+    for (const auto& [name, node] : table->in_order()) {
+      if (name != "weights" && node->origin.from_command_line()) return node->origin.where();
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace docket

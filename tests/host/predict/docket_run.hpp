@@ -40,7 +40,7 @@ class DocketProcess {
   pid_t id_ = -1;
 };
 
-inline RunResult docket(const Scratch& scratch, std::vector<std::string> arguments, const std::string& input = "") {
+inline RunResult run_docket(const Scratch& scratch, std::vector<std::string> arguments, const std::string& input = "") {
   return DocketProcess(scratch, std::move(arguments), input).wait();
 }
 

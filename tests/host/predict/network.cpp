@@ -5,6 +5,7 @@
 
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
+#include <ATen/ops/randn.h>
 #include <doctest/doctest.h>
 
 #include "docket_run.hpp"
@@ -47,7 +48,7 @@ TEST_CASE("a whole checkpoint loads, half precision widened, averaged weights fi
   write_safetensors(made.desk / "w.ckpt", {{{"backbone.gain", number(2).to(at::kHalf)}, {"head.bias", number(0.5)}}, {}});
   made.network.load(made.desk / "w.ckpt");
   CHECK(gain(made.network) == 2);
-  CHECK(made.network.state()[0].second.scalar_type() == at::kFloat);
+  CHECK((made.network.state()[0].second.scalar_type() == at::kFloat));
   write_safetensors(made.desk / "e.ckpt", {{{"backbone.gain", number(2)},
                                             {"ema.backbone.gain", number(4)},
                                             {"head.bias", number(0)},

@@ -25,7 +25,7 @@ struct Desk : Scratch {
     std::vector<std::string> all = {"predict", pipeline.string()};
     all.insert(all.end(), words.begin(), words.end());
     all.insert(all.end(), {"--out", out.string()});
-    return docket(*this, all, input);
+    return run_docket(*this, all, input);
   }
   [[nodiscard]] std::string json_text() const { return text_of(only_file(out / "submissions", ".json")); }
   [[nodiscard]] ordered_json images() const { return ordered_json::parse(json_text())["images"]; }
@@ -253,8 +253,9 @@ TEST_CASE("another backbone runs by one word of the shipped pipeline, with no bu
   const Desk desk;
   write_picture(desk / "a.png", two_words());
   const fs::path shipped = fs::path(std::getenv("DOCKET_SOURCE")) / "configs/pipelines/receipt.toml";
-  const RunResult run = docket(desk, {"predict", shipped.string(), (desk / "a.png").string(), "backbone.use=resnet", "backbone.variant=18",
-                                      "input.longest_side=96", "--quiet", "--out", desk.out.string()});
+  const RunResult run = run_docket(desk, {"predict", shipped.string(), (desk / "a.png").string(), "backbone.use=resnet", "backbone.variant=34",
+                                      "input.longest_side=96", "--out", desk.out.string()});
   CHECK_MESSAGE(run.code == 0, run.err);
+  CHECK(run.err.find("backbone.variant=34: the network is no longer") != std::string::npos);
   CHECK(names(desk.images()) == std::vector<std::string>{"a.png"});
 }
