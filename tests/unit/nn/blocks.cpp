@@ -37,7 +37,7 @@ void frozen_equals_unfrozen(torch::nn::Module& root, const Forward& forward) {
   const at::NoGradGuard no_grad;
   const at::Tensor wanted = forward().contiguous();
   nn::freeze(root, Precision::fp32);
-  CHECK(gap(forward(), wanted) < 1e-5);
+  for (int call = 0; call < 3; ++call) CHECK(gap(forward(), wanted) < 1e-5);  // weights are packed when a size repeats
   nn::freeze(root, Precision::bf16);
   const at::Tensor halved = forward();
   CHECK((halved.scalar_type() == at::kBFloat16));
@@ -98,6 +98,19 @@ TEST_CASE("a frozen convolution computes what the unfrozen one computes") {
       CHECK(at::equal(residual, before));
     }
   }
+}
+
+TEST_CASE("a frozen convolution takes inputs of changing sizes") {
+  const auto root = std::make_shared<torch::nn::Module>();
+  const nn::ConvNormAct block(*root, "conv", "bn", {.in = 40, .out = 72, .kernel = 3, .stride = 2, .act = Act::relu});
+  shake(*root);
+  root->eval();
+  const at::NoGradGuard no_grad;
+  const std::vector<at::Tensor> inputs = {input(40, 9, 7), input(40, 64, 48), input(40, 9, 7)};
+  std::vector<at::Tensor> wanted;
+  for (const at::Tensor& x : inputs) wanted.push_back(block(x));
+  nn::freeze(*root, Precision::fp32);
+  for (const std::size_t i : {0, 0, 0, 1, 2, 1, 1, 0}) CHECK(gap(block(inputs[i]), wanted[i]) < 1e-5);
 }
 
 TEST_CASE("a transposed convolution folds its norm along the output channels, which are not the input channels") {
