@@ -24,10 +24,10 @@ std::string error_of(const nlohmann::json& options, const Levels& levels) {
   return "";
 }
 
-/// Maps of ones for an input of 64 x 96.
+/// Maps of ones for an input of 192 x 128.
 std::vector<at::Tensor> features(const Levels& levels) {
   std::vector<at::Tensor> made;
-  for (const Level& level : levels) made.push_back(at::ones({1, level.channels, 64 / level.stride, 96 / level.stride}));
+  for (const Level& level : levels) made.push_back(at::ones({1, level.channels, 128 / level.stride, 192 / level.stride}));
   return made;
 }
 
@@ -40,7 +40,7 @@ TEST_CASE("any number of levels from two on makes one map at stride 4") {
     decoder->build(levels);
     CHECK(decoder->out_channels() == static_cast<std::int64_t>(5 * levels.size()));
     const auto input = features(levels);
-    CHECK(decoder->forward(input).sizes() == at::IntArrayRef({1, decoder->out_channels(), 16, 24}));
+    CHECK(decoder->forward(input).sizes() == at::IntArrayRef({1, decoder->out_channels(), 32, 48}));
   }
 }
 
