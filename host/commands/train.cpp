@@ -9,6 +9,7 @@
 #include <torch/version.h>
 
 #include <docket/core/error.hpp>
+#include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/plugins/catalog.hpp>
 #include <docket/training/process.hpp>
@@ -58,7 +59,7 @@ nlohmann::json manifest_of(const ConfigDocument& config, const Catalog& catalog,
       {"backbone", "backbone"}, {"decoder", "decoder"}, {"head", "head"}, {"postprocess", "postprocessor"}};
   for (const auto& [section, stage] : stages) {
     const PluginInfo& plugin = catalog.find(stage, stage_name(config, section));
-    plugins[section] = {{"name", plugin.name}, {"sha256", plugin.content_hash}};
+    plugins[section] = {{"name", plugin.name}, {"sha256", sha256_of_file(plugin.path)}};
   }
   nlohmann::json manifest{{"time", utc_now()},         {"libtorch", TORCH_VERSION},        {"plugins", plugins},
                           {"machine", describe_machine()}, {"seed", settings.train.seed}, {"data", {{"train", training.manifest}}}};
