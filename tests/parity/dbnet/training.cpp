@@ -51,6 +51,11 @@ class Run {
     for (const auto& [name, tensor] : all()) start_.push_back(tensor.detach().clone());
   }
 
+  /// Leaves the network as it was found, for the next number format.
+  ~Run() { restart(); }
+  Run(const Run&) = delete;
+  Run& operator=(const Run&) = delete;
+
   void check_first_pass() {
     restart();
     const NamedTensors maps = network_.maps(inputs_);
