@@ -87,8 +87,7 @@ with tempfile.TemporaryDirectory() as scratch:
     source = pathlib.Path(backbone).read_text()
     (scratch / "outside.cpp").write_text(source.replace('"shade", "brightness', '"outside", "brightness'))
     (scratch / "mine").mkdir()
-    cflags = run(["pkg-config", "--cflags", "docket"], env=environment)
-    subprocess.run(f"{cxx} -std=c++20 -O1 -shared -fPIC -fvisibility=hidden outside.cpp -o mine/outside.so {cflags}", shell=True,
+    subprocess.run(f"{cxx} -std=c++20 -O1 -shared -fPIC -fvisibility=hidden outside.cpp -o mine/outside.so {flags}", shell=True,
                    check=True, cwd=scratch, env=environment)
     docket = next((scratch / "moved prefix").rglob("bin/docket"))
     words = ["shade.toml", "a.bmp", "--plugins", "mine", "--quiet"]
