@@ -26,19 +26,19 @@ namespace docket {
 inline constexpr const char* progress_metadata_key = "docket.progress";
 
 /// Where a run stands: steps done, and the epoch they end in.
-struct Progress {
+struct TrainingProgress {
   std::int64_t epoch = 0;
   std::int64_t step = 0;
 };
 
 /// `epoch=15-step=13088.ckpt`
-[[nodiscard]] inline std::string checkpoint_name(const Progress& progress) {
+[[nodiscard]] inline std::string checkpoint_name(const TrainingProgress& progress) {
   return "epoch=" + std::to_string(progress.epoch) + "-step=" + std::to_string(progress.step) + ".ckpt";
 }
 
 /// The other way; nothing for other file names.
-[[nodiscard]] inline std::optional<Progress> parse_checkpoint_name(const std::string& name) {
-  Progress progress;
+[[nodiscard]] inline std::optional<TrainingProgress> parse_checkpoint_name(const std::string& name) {
+  TrainingProgress progress;
   const char* at = name.data();
   const char* const end = name.data() + name.size();
   const auto text = [&](std::string_view expected) {
@@ -73,7 +73,7 @@ struct Progress {
 
 /// Writes weights, average, optimizer and random state. Atomic.
 inline void write_checkpoint(const std::filesystem::path& file, const NamedTensors& network, const MovingAverage& average,
-                             const Optimizer& optimizer, const at::Tensor& random_state, const Progress& progress,
+                             const Optimizer& optimizer, const at::Tensor& random_state, const TrainingProgress& progress,
                              const std::string& config_toml) {
   SafetensorsFile content;
   const auto add = [&](const std::string& name, const at::Tensor& tensor) {
@@ -92,7 +92,7 @@ inline void write_checkpoint(const std::filesystem::path& file, const NamedTenso
 struct Checkpoint {
   std::map<std::string, at::Tensor> network, average, optimizer;
   at::Tensor random_state;
-  Progress progress;
+  TrainingProgress progress;
 };
 
 /// Throws Error(model) when the file is no checkpoint of a run (exported weights hold no progress).

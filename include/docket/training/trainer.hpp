@@ -69,7 +69,7 @@ struct TrainingSettings {
 /// How a run ended.
 struct TrainingOutcome {
   bool interrupted = false;
-  Progress progress;
+  TrainingProgress progress;
   std::filesystem::path last;
   std::optional<std::pair<std::string, double>> best;  // checkpoint and its score
 };
@@ -137,7 +137,7 @@ class Trainer {
   [[nodiscard]] const Network& network() const { return network_; }
   [[nodiscard]] const MovingAverage& average() const { return average_; }
   [[nodiscard]] const RunLength& length() const { return length_; }
-  [[nodiscard]] const Progress& progress() const { return progress_; }
+  [[nodiscard]] const TrainingProgress& progress() const { return progress_; }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -300,7 +300,7 @@ class Trainer {
   CheckpointShelf shelf_;
   ProgressLine line_;
   RunLength length_;
-  Progress progress_;
+  TrainingProgress progress_;
 
   struct Mark {
     Clock::time_point time;
