@@ -1,5 +1,4 @@
 /// Mutated image files of every format: each gives a picture or an Error(data), never a crash or a hang.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <algorithm>

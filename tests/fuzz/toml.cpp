@@ -1,5 +1,4 @@
 /// Mutated and monstrous TOML: each gives an Error(config) or a document, never a crash or a hang.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -1,8 +1,8 @@
 #include <docket/plugins/network_parts.hpp>
 
 #include <ATen/ops/zeros.h>
-#include <doctest/doctest.h>
 
+#include "support/doctest_beside_torch.hpp"
 #include "toys.hpp"
 
 using namespace docket;

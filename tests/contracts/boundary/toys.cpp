@@ -1,6 +1,5 @@
+#include "support/doctest_beside_torch.hpp"
 #include "toys.hpp"
-
-#include <doctest/doctest.h>
 
 #include <docket/core/log.hpp>
 

@@ -1,7 +1,6 @@
 /// Files that are no libraries, and files that claim the same name.
+#include "support/doctest_beside_torch.hpp"
 #include "toys.hpp"
-
-#include <doctest/doctest.h>
 
 #include <fstream>
 #include <sstream>
@@ -9,12 +8,6 @@
 using namespace docket;
 
 namespace {
-
-std::string read_all(const std::filesystem::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
 
 void write_all(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary) << bytes; }
 
@@ -29,15 +22,15 @@ std::string refusal(const Catalog& catalog, const std::string& stem) {
 
 TEST_CASE("text, nothing, a folder, a dead link and a truncated library are refused, not loaded") {
   const TemporaryFolder folder;
-  const std::string whole = read_all(library_folder() / "toys" / "toy_postprocessor.so");
-  write_all(folder.path() / "text.so", "INPUT(libm.so)\n");
-  write_all(folder.path() / "empty.so", "");
-  write_all(folder.path() / "half.so", whole.substr(0, whole.size() / 2));
-  write_all(folder.path() / "one_byte_less.so", whole.substr(0, whole.size() - 1));
-  write_all(folder.path() / "header_only.so", whole.substr(0, 64));
-  std::filesystem::create_directory(folder.path() / "folder.so");
-  std::filesystem::create_symlink("nowhere", folder.path() / "link.so");
-  const Catalog catalog = scan_folder(folder.path());
+  const std::string whole = bytes_of(library_folder() / "toys" / "toy_postprocessor.so");
+  write_all(folder.path / "text.so", "INPUT(libm.so)\n");
+  write_all(folder.path / "empty.so", "");
+  write_all(folder.path / "half.so", whole.substr(0, whole.size() / 2));
+  write_all(folder.path / "one_byte_less.so", whole.substr(0, whole.size() - 1));
+  write_all(folder.path / "header_only.so", whole.substr(0, 64));
+  std::filesystem::create_directory(folder.path / "folder.so");
+  std::filesystem::create_symlink("nowhere", folder.path / "link.so");
+  const Catalog catalog = scan_folder(folder.path);
   CHECK(refusal(catalog, "text") == "not an ELF shared library");
   CHECK(refusal(catalog, "empty") == "not an ELF shared library");
   CHECK(refusal(catalog, "half").starts_with("truncated or damaged: its headers promise more than the "));
@@ -50,11 +43,11 @@ TEST_CASE("text, nothing, a folder, a dead link and a truncated library are refu
 TEST_CASE("of two plugins with one name the first is used and the other one says so") {
   const TemporaryFolder folder;
   const auto toy = library_folder() / "toys" / "toy_postprocessor.so";
-  std::filesystem::copy_file(toy, folder.path() / "a.so");
-  std::filesystem::copy_file(toy, folder.path() / "b.so");
-  const Catalog catalog = scan_folder(folder.path());
+  std::filesystem::copy_file(toy, folder.path / "a.so");
+  std::filesystem::copy_file(toy, folder.path / "b.so");
+  const Catalog catalog = scan_folder(folder.path);
   CHECK(refusal(catalog, "a") == "fine");
-  CHECK(refusal(catalog, "b") == "the postprocessor 'toy' is already taken by " + (folder.path() / "a.so").string() +
+  CHECK(refusal(catalog, "b") == "the postprocessor 'toy' is already taken by " + (folder.path / "a.so").string() +
                                      ", which comes first; rename or remove one of them");
   CHECK(catalog.find("postprocessor", "toy").path.filename() == "a.so");
 }
@@ -62,8 +55,8 @@ TEST_CASE("of two plugins with one name the first is used and the other one says
 TEST_CASE("the earlier folder wins") {
   const TemporaryFolder mine;
   const auto toy = library_folder() / "toys" / "toy_postprocessor.so";
-  std::filesystem::copy_file(toy, mine.path() / "z.so");
-  const std::filesystem::path folders[] = {mine.path(), library_folder() / "toys"};
+  std::filesystem::copy_file(toy, mine.path / "z.so");
+  const std::filesystem::path folders[] = {mine.path, library_folder() / "toys"};
   const Catalog catalog = Catalog::scan(folders, {.cache_folder = ""});
   CHECK(catalog.find("postprocessor", "toy").path.filename() == "z.so");
 }

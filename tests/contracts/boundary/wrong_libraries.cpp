@@ -1,7 +1,6 @@
 /// Real libraries, each built wrong in one place.
+#include "support/doctest_beside_torch.hpp"
 #include "toys.hpp"
-
-#include <doctest/doctest.h>
 
 using namespace docket;
 

@@ -1,5 +1,4 @@
 /// Mutated plugin files: each gives a plugin or a refusal, never a crash or a hang. DOCKET_FUZZ_SEED chooses another seed.
-#define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -13,15 +12,13 @@
 
 #include <docket/plugins/catalog.hpp>
 
+#include "support/temporary_folder.hpp"
+
 using namespace docket;
+using docket::testing::bytes_of;
+using docket::testing::TemporaryFolder;
 
 namespace {
-
-std::string read_all(const std::filesystem::path& path) {
-  std::ostringstream bytes;
-  bytes << std::ifstream(path, std::ios::binary).rdbuf();
-  return bytes.str();
-}
 
 void write_all(const std::filesystem::path& path, const std::string& bytes) { std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes; }
 
@@ -58,15 +55,6 @@ class Mutator {
   std::mt19937 random_;
 };
 
-struct Folder {
-  std::filesystem::path path;
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "docket-fuzz-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-};
-
 const std::filesystem::path toys = std::filesystem::path(std::getenv("DOCKET_TEST_LIBRARIES")) / "toys";
 
 }  // namespace
@@ -74,8 +62,8 @@ const std::filesystem::path toys = std::filesystem::path(std::getenv("DOCKET_TES
 TEST_CASE("1,000 mutated plugin files are read without a crash") {
   MESSAGE("seed " << seed());
   Mutator mutator(seed());
-  const Folder folder;
-  const std::string seeds[] = {read_all(toys / "toy_postprocessor.so"), read_all(toys / "toy_backbone.so")};
+  const TemporaryFolder folder;
+  const std::string seeds[] = {bytes_of(toys / "toy_postprocessor.so"), bytes_of(toys / "toy_backbone.so")};
   int refused = 0;
   for (int i = 0; i < 1000; ++i) {
     const auto path = folder.path / "mutated.so";
@@ -105,8 +93,8 @@ TEST_CASE("mutated notes are read without a crash") {
 
 TEST_CASE("files with a good note and damaged code are tried in a child") {
   Mutator mutator(seed() + 2);
-  const Folder folder;
-  const std::string whole = read_all(toys / "toy_postprocessor.so");
+  const TemporaryFolder folder;
+  const std::string whole = bytes_of(toys / "toy_postprocessor.so");
   const std::size_t note_end = whole.find("\"options\"") + 600;
   for (int i = 0; i < 40; ++i) write_all(folder.path / ("m" + std::to_string(i) + ".so"), mutator.mutate(whole, note_end));
   const std::filesystem::path folders[] = {folder.path};

@@ -9,8 +9,9 @@
 
 #include <docket/nn/safetensors.hpp>
 
+#include "support/doctest_beside_torch.hpp"
+
 #define DOCTEST_CONFIG_IMPLEMENT_WITH_MAIN  // after LibTorch, whose logging defines CHECK too
-#include <doctest/doctest.h>
 
 using namespace docket;
 

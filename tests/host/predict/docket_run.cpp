@@ -7,22 +7,11 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <stdexcept>
 
 #include <doctest/doctest.h>
 
 namespace fs = std::filesystem;
-
-Scratch::Scratch() {
-  std::string pattern = (fs::temp_directory_path() / "docket-host-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary folder");
-  root_ = pattern;
-  path_ = root_ / "a b=\xec\x98\x81";
-  fs::create_directories(path_);
-}
-
-Scratch::~Scratch() { fs::remove_all(root_); }
 
 DocketProcess::DocketProcess(const Scratch& scratch, std::vector<std::string> arguments, const std::string& input) {
   static int runs = 0;
@@ -51,15 +40,9 @@ RunResult DocketProcess::wait() {
   }
   RunResult result;
   result.code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
-  result.out = text_of(folder_ / "out");
-  result.err = text_of(folder_ / "err");
+  result.out = bytes_of(folder_ / "out");
+  result.err = bytes_of(folder_ / "err");
   return result;
-}
-
-std::string text_of(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
 }
 
 void write_text(const fs::path& file, const std::string& text) {

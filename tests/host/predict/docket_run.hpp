@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
+
 struct RunResult {
   int code = -1;
   std::string out;
@@ -16,16 +18,13 @@ struct RunResult {
 /// A folder of its own below the temporary one; its name holds a space, '=' and Hangul on purpose.
 class Scratch {
  public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
+  Scratch() { std::filesystem::create_directory(path_); }
   [[nodiscard]] std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
  private:
-  std::filesystem::path root_;
-  std::filesystem::path path_;
+  docket::testing::TemporaryFolder root_;
+  std::filesystem::path path_ = root_.path / "a b=\xec\x98\x81";
 };
 
 /// A docket process; `input` is its standard input.
@@ -44,7 +43,7 @@ inline RunResult run_docket(const Scratch& scratch, std::vector<std::string> arg
   return DocketProcess(scratch, std::move(arguments), input).wait();
 }
 
-std::string text_of(const std::filesystem::path& file);
+using docket::testing::bytes_of;
 void write_text(const std::filesystem::path& file, const std::string& text);
 /// The one file with this suffix directly in the folder; fails the test when there are none or several.
 std::filesystem::path only_file(const std::filesystem::path& folder, const std::string& suffix);

@@ -30,7 +30,7 @@ std::vector<json> predicted(const Scratch& desk, const json& geometry, const jso
   fs::remove_all(desk / "out");
   const RunResult run = run_docket(desk, words);
   REQUIRE_MESSAGE(run.code == 0, run.err);
-  const json written = json::parse(text_of(only_file(desk / "out/submissions", ".json")));
+  const json written = json::parse(bytes_of(only_file(desk / "out/submissions", ".json")));
   std::vector<json> points;
   for (const auto& [id, word] : written["images"]["picture.jpg"]["words"].items()) points.push_back(word["points"]);
   return points;
@@ -56,7 +56,7 @@ TEST_CASE("the square pipeline gives the boxes that the golden postprocess and g
     MESSAGE("no golden data under DOCKET_REFERENCE; nothing to compare");
     return;
   }
-  const json cases = json::parse(text_of(golden / "postprocess.json"));
+  const json cases = json::parse(bytes_of(golden / "postprocess.json"));
   std::map<std::string, json> settings;
   for (const json& setting : cases["settings"]) settings[setting["name"]] = setting;
   int compared = 0;

@@ -6,8 +6,8 @@
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/randn.h>
-#include <doctest/doctest.h>
 
+#include "support/doctest_beside_torch.hpp"
 #include "docket_run.hpp"
 #include "pictures.hpp"
 

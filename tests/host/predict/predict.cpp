@@ -27,9 +27,9 @@ struct Desk : Scratch {
     all.insert(all.end(), {"--out", out.string()});
     return run_docket(*this, all, input);
   }
-  [[nodiscard]] std::string json_text() const { return text_of(only_file(out / "submissions", ".json")); }
+  [[nodiscard]] std::string json_text() const { return bytes_of(only_file(out / "submissions", ".json")); }
   [[nodiscard]] ordered_json images() const { return ordered_json::parse(json_text())["images"]; }
-  [[nodiscard]] std::string csv() const { return text_of(only_file(out / "submissions", ".csv")); }
+  [[nodiscard]] std::string csv() const { return bytes_of(only_file(out / "submissions", ".csv")); }
 };
 
 std::vector<std::string> names(const ordered_json& images) {

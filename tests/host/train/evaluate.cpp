@@ -9,7 +9,7 @@ TEST_CASE("the truth against itself is perfect, and what is missing in a predict
   CHECK(perfect.code == 0);
   CHECK(contains(perfect.output, "P 1.0000  R 1.0000  H 1.0000  (8 images, 24 words, 24 detections, 24 matched)"));
 
-  nlohmann::json data = nlohmann::json::parse(bytes(place.path / "words.json"));
+  nlohmann::json data = nlohmann::json::parse(bytes_of(place.path / "words.json"));
   data["images"].erase("page_3.png");
   data["images"]["stranger.png"]["words"]["0001"]["points"] = {{1, 1}, {9, 1}, {9, 5}, {1, 5}};
   data["images"]["page_1.png"]["words"]["0001"]["score"] = 0.5;
@@ -21,7 +21,7 @@ TEST_CASE("the truth against itself is perfect, and what is missing in a predict
   CHECK(contains(partial.output, "P 1.0000  R 0.8750"));
   CHECK(contains(partial.output, "page_3.png"));
   CHECK(contains(partial.output, "stranger.png"));
-  const nlohmann::json report = nlohmann::json::parse(bytes(place.path / "report.json"));
+  const nlohmann::json report = nlohmann::json::parse(bytes_of(place.path / "report.json"));
   CHECK(report["iou"]["matched"] == 21);
   CHECK(report["images"]["page_3.png"]["recall"] == 0);
 }

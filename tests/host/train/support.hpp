@@ -1,15 +1,9 @@
 /// Runs docket as a person does, on a small data set of its own: dark words on light paper.
 #pragma once
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,42 +13,19 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "support/docket_command.hpp"
+#include "support/temporary_folder.hpp"
+
 namespace docket::testing {
 
 namespace fs = std::filesystem;
 
-struct Run {
-  int code = -1;
-  std::string output;  // stdout and stderr
-};
-
-/// DOCKET_PROGRAM names the program.
-inline Run docket(const std::string& arguments) {
-  Run run;
-  FILE* pipe = ::popen(("'" + std::string(std::getenv("DOCKET_PROGRAM")) + "' " + arguments + " 2>&1").c_str(), "r");
-  REQUIRE(pipe != nullptr);
-  char buffer[4096];
-  for (std::size_t n = 0; (n = std::fread(buffer, 1, sizeof buffer, pipe)) > 0;) run.output.append(buffer, n);
-  const int status = ::pclose(pipe);
-  run.code = WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  return run;
-}
-
 inline bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-inline std::string bytes(const fs::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  REQUIRE_MESSAGE(stream.good(), file.string());
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
-
 /// A folder with pictures/, words.json and small.toml.
-class Workplace {
+class Workplace : public TemporaryFolder {
  public:
   Workplace() {
-    std::string pattern = (fs::temp_directory_path() / "docket-train-XXXXXX").string();
-    REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-    path = pattern;
     fs::create_directory(path / "pictures");
     nlohmann::json images;
     cv::RNG random(11);
@@ -97,22 +68,11 @@ threads = 1
 log_every_s = 0
 )" + data("train") + data("val"));
   }
-  ~Workplace() {
-    std::error_code ignored;
-    fs::remove_all(path, ignored);
-  }
-  Workplace(const Workplace&) = delete;
-  Workplace& operator=(const Workplace&) = delete;
-
-  void write(const std::string& name, const std::string& text) const { std::ofstream(path / name) << text; }
-
   /// `docket train small.toml --runs PATH/runs --name NAME MORE`
   [[nodiscard]] Run train(const std::string& name, const std::string& more) const {
     return docket("train '" + (path / "small.toml").string() + "' --runs '" + (path / "runs").string() + "' --name " + name + " " + more);
   }
   [[nodiscard]] fs::path run(const std::string& name) const { return path / "runs" / name; }
-
-  fs::path path;
 
  private:
   [[nodiscard]] std::string data(const std::string& split) const {
@@ -122,7 +82,7 @@ log_every_s = 0
 
 /// Every tensor of a safetensors file: its description and all bytes, without the metadata.
 inline std::pair<nlohmann::json, std::string> tensors_of(const fs::path& file) {
-  const std::string content = bytes(file);
+  const std::string content = bytes_of(file);
   std::uint64_t length = 0;
   for (std::size_t i = 8; i-- > 0;) length = length << 8 | static_cast<unsigned char>(content.at(i));
   nlohmann::json header = nlohmann::json::parse(content.substr(8, length));

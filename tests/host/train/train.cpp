@@ -27,7 +27,7 @@ TEST_CASE("a small network learns a small data set by heart") {
   REQUIRE(hmeans.size() == 3);
   CHECK(hmeans.back() > 0.8);
 
-  const nlohmann::json manifest = nlohmann::json::parse(bytes(place.run("a") / "manifest.json"));
+  const nlohmann::json manifest = nlohmann::json::parse(bytes_of(place.run("a") / "manifest.json"));
   CHECK(manifest["begun"]["data"]["train"][0]["word_count"] == 24);
   CHECK(manifest["begun"]["plugins"]["backbone"]["name"] == "resnet");
   CHECK(fs::exists(place.run("a") / "config.toml"));
@@ -41,7 +41,7 @@ TEST_CASE("a small network learns a small data set by heart") {
   REQUIRE(exported.code == 0);
   CHECK(fs::file_size(weights) < fs::file_size(checkpoint) / 6);
   CHECK(docket(export_words).code == 2);  // never overwritten
-  CHECK_FALSE(contains(bytes(weights), place.path.string()));  // whose data it was is nobody's business
+  CHECK_FALSE(contains(bytes_of(weights), place.path.string()));  // whose data it was is nobody's business
   const Run again = docket("evaluate '" + weights.string() + "' 'data.val.annotations=" + (place.path / "words.json").string() +
                            "' 'data.val.images=" + (place.path / "pictures").string() + "'");
   CAPTURE(again.output);
@@ -64,7 +64,7 @@ TEST_CASE("a resumed run ends with the very weights of one that never stopped, w
   const auto parts = tensors_of(place.run("parts") / "checkpoints/epoch=2-step=5.ckpt");
   CHECK(whole.first == parts.first);
   CHECK(whole.second == parts.second);
-  const nlohmann::json manifest = nlohmann::json::parse(bytes(place.run("parts") / "manifest.json"));
+  const nlohmann::json manifest = nlohmann::json::parse(bytes_of(place.run("parts") / "manifest.json"));
   REQUIRE(manifest["resumed"].size() == 1);
   CHECK(manifest["resumed"][0]["step"] == 3);
 }
@@ -103,7 +103,7 @@ TEST_CASE("a run is never overwritten, and a wrong pipeline leaves no folder beh
   const Run taken = place.train("a", "train.max_steps=1");
   CHECK(taken.code == 2);
   CHECK(contains(taken.output, "--resume"));
-  CHECK(bytes(place.run("a") / "notes.txt") == "mine");
+  CHECK(bytes_of(place.run("a") / "notes.txt") == "mine");
   const Run wrong = place.train("b", "decoder.inner_chanels=3");
   CHECK(wrong.code == 2);
   CHECK(contains(wrong.output, "did you mean 'inner_channels'"));
@@ -115,7 +115,7 @@ TEST_CASE("a run is never overwritten, and a wrong pipeline leaves no folder beh
 
 TEST_CASE("wrong annotations are named, or refused when asked to") {
   const Workplace place;
-  nlohmann::json data = nlohmann::json::parse(bytes(place.path / "words.json"));
+  nlohmann::json data = nlohmann::json::parse(bytes_of(place.path / "words.json"));
   data["images"]["gone.png"]["words"] = nlohmann::json::object();
   data["images"]["page_0.png"]["words"]["0000"]["points"] = nlohmann::json::array();
   place.write("words.json", data.dump());

@@ -1,3 +1,4 @@
+#include "support/doctest_beside_torch.hpp"
 #include "backbone_case.hpp"
 
 #include <torch/nn/module.h>
@@ -7,7 +8,6 @@
 #include <docket/nn/load_weights.hpp>
 
 // After LibTorch, whose logging defines CHECK too.
-#include <doctest/doctest.h>
 
 #include "../formula.hpp"
 #include "../golden.hpp"

@@ -1,5 +1,4 @@
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "backbone_case.hpp"
 
 TEST_CASE("efficientnet_b0 is timm's") {

@@ -1,6 +1,5 @@
+#include "support/doctest_beside_torch.hpp"
 #include "../formula.hpp"
-
-#include <doctest/doctest.h>
 
 #include <bit>
 #include <vector>

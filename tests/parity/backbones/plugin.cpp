@@ -4,8 +4,7 @@
 #include <docket/nn/freeze.hpp>
 #include <docket/nn/load_weights.hpp>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "../golden.hpp"
 #include "backbone_case.hpp"
 

@@ -7,13 +7,9 @@
 #include <cmath>
 #include <cstddef>
 
-#include <c10/util/Logging.h>
-#include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-// LibTorch's logging has a CHECK too, one that aborts; whichever header comes last would win.
-#undef CHECK
-#define CHECK DOCTEST_CHECK
+#include "support/doctest_beside_torch.hpp"
 
 namespace docket::golden {
 

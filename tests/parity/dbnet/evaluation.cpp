@@ -1,8 +1,8 @@
 /// Forward in eval mode against golden/dbnet: decoder and head on formula features, and the whole network.
 
 #include <ATen/core/grad_mode.h>
-#include <doctest/doctest.h>
 
+#include "support/doctest_beside_torch.hpp"
 #include "../formula.hpp"
 #include "../golden.hpp"
 #include "compare.hpp"

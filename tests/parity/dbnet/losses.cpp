@@ -4,10 +4,9 @@
 #include <ATen/ops/ones_like.h>
 #include <ATen/ops/sigmoid.h>
 
-#include <doctest/doctest.h>
-
 #include <docket/nn/safetensors.hpp>
 
+#include "support/doctest_beside_torch.hpp"
 #include "../golden.hpp"
 #include "compare.hpp"
 #include "network.hpp"
@@ -17,14 +16,6 @@ using namespace docket::golden;
 using nlohmann::json;
 
 namespace {
-
-at::Tensor of(const NamedTensors& tensors, const std::string& name) {
-  for (const auto& [key, tensor] : tensors) {
-    if (key == name) return tensor;
-  }
-  FAIL("no " << name);
-  return {};
-}
 
 struct Case {
   json expected;

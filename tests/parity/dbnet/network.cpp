@@ -2,11 +2,10 @@
 
 #include <torch/nn/module.h>
 
-#include <doctest/doctest.h>
-
 #include <docket/nn/freeze.hpp>
 #include <docket/nn/load_weights.hpp>
 
+#include "support/doctest_beside_torch.hpp"
 #include "../formula.hpp"
 #include "../golden.hpp"
 
@@ -22,6 +21,14 @@ void convert(torch::nn::Module& module, at::ScalarType type) {
 }
 
 }  // namespace
+
+at::Tensor of(const NamedTensors& tensors, const std::string& name) {
+  for (const auto& [key, tensor] : tensors) {
+    if (key == name) return tensor;
+  }
+  FAIL("no " << name);
+  return {};
+}
 
 TestNetwork TestNetwork::decoder_head(const std::string& timm_name, const std::vector<std::int64_t>& channels) {
   TestNetwork network;

@@ -20,6 +20,9 @@ std::unique_ptr<Backbone> make_backbone(const std::string& name, const nlohmann:
 std::unique_ptr<Decoder> make_decoder(const nlohmann::json& options = nlohmann::json::object());
 std::unique_ptr<Head> make_head(const nlohmann::json& options = nlohmann::json::object());
 
+/// The tensor of that name, which is there.
+at::Tensor of(const NamedTensors& tensors, const std::string& name);
+
 class TestNetwork {
  public:
   /// Decoder and head for a backbone of golden/dbnet/keys.json; the input is its feature maps.

@@ -3,10 +3,9 @@
 #include <torch/optim/adam.h>
 #include <torch/optim/adamw.h>
 
-#include <doctest/doctest.h>
-
 #include <docket/nn/safetensors.hpp>
 
+#include "support/doctest_beside_torch.hpp"
 #include "../formula.hpp"
 #include "../golden.hpp"
 #include "compare.hpp"
@@ -24,16 +23,6 @@ struct Tolerances {
 };
 constexpr Tolerances sharp{1e-10, 1e-10, 1e-8, 1e-10, 1e-8, 1e-9};
 constexpr Tolerances rounded{1e-5, 1e-5, 5e-3, 1e-5, 1e-2, 1e-3};
-
-using Tensors = std::vector<std::pair<std::string, at::Tensor>>;
-
-at::Tensor of(const Tensors& tensors, const std::string& name) {
-  for (const auto& [key, tensor] : tensors) {
-    if (key == name) return tensor;
-  }
-  FAIL("no " << name);
-  return {};
-}
 
 double l2_norm(const at::Tensor& tensor) { return tensor.detach().to(at::kDouble).norm().item<double>(); }
 
@@ -113,8 +102,8 @@ class Run {
   }
 
  private:
-  [[nodiscard]] Tensors all() const {
-    Tensors tensors = network_.parameters();
+  [[nodiscard]] NamedTensors all() const {
+    NamedTensors tensors = network_.parameters();
     for (auto& buffer : network_.buffers()) tensors.push_back(buffer);
     return tensors;
   }

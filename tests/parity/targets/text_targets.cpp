@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
 #include <docket/nn/safetensors.hpp>
+#include "support/doctest_beside_torch.hpp"
 #include "../../../host/kernels/cpu/word_outline.hpp"
 
 using namespace docket;

@@ -14,14 +14,13 @@
 #include <docket/nn/freeze.hpp>
 #include <docket/nn/load_weights.hpp>
 
-#undef CHECK
-#include <doctest/doctest.h>
+#include "support/doctest_beside_torch.hpp"
 
 using namespace docket;
 
 namespace {
 
-std::unique_ptr<Head> make(const nlohmann::json& options = nlohmann::json::object()) {
+std::unique_ptr<Head> make_head(const nlohmann::json& options = nlohmann::json::object()) {
   static const Catalog catalog = Catalog::scan(Catalog::default_folders());
   return catalog.create<Head>("db", options);
 }
@@ -58,7 +57,7 @@ struct LossCase {
 }  // namespace
 
 TEST_CASE("the weights start as Kaiming's fan-in, norms at 1 and 1e-4") {
-  const auto head = make();
+  const auto head = make_head();
   head->build(256);
   const auto tensors = nn::named_tensors(head->module());
   // reference-system.md 3.5: sqrt(2 / (256 * 9)), and .088 and .707 for the transposed convolutions.
@@ -71,7 +70,7 @@ TEST_CASE("the weights start as Kaiming's fan-in, norms at 1 and 1e-4") {
 }
 
 TEST_CASE("smooth replaces the threshold branch's transposed convolutions, and freezes like the other") {
-  const auto head = make({{"smooth", true}, {"inner_channels", 8}});
+  const auto head = make_head({{"smooth", true}, {"inner_channels", 8}});
   head->build(16);
   const auto tensors = nn::named_tensors(head->module());
   CHECK(tensors.contains("thresh.3.1.weight"));
@@ -90,7 +89,7 @@ TEST_CASE("smooth replaces the threshold branch's transposed convolutions, and f
 }
 
 TEST_CASE("an ignored word changes no term of the loss, whatever the maps say there") {
-  const auto head = make();
+  const auto head = make_head();
   LossCase c(*head, at::kFloat);
   const NamedTensors before = head->loss(c.maps, c.targets);
   of(before, "total").backward();
@@ -108,7 +107,7 @@ TEST_CASE("an ignored word changes no term of the loss, whatever the maps say th
 }
 
 TEST_CASE("float32 through the compute core and float64 through LibTorch are one loss") {
-  const auto head = make();
+  const auto head = make_head();
   LossCase narrow(*head, at::kFloat), wide(*head, at::kDouble);
   const NamedTensors a = head->loss(narrow.maps, narrow.targets), b = head->loss(wide.maps, wide.targets);
   for (const char* name : {"total", "prob", "thresh", "binary"}) CHECK(value(a, name) == doctest::Approx(value(b, name)).epsilon(1e-6));
@@ -118,7 +117,7 @@ TEST_CASE("float32 through the compute core and float64 through LibTorch are one
 }
 
 TEST_CASE("a sample without words has targets and a loss") {
-  const auto head = make();
+  const auto head = make_head();
   LossCase c(*head, at::kFloat);
   NamedTensors targets;
   for (const auto& [name, map] : head->targets({}, {128, 96})) targets.emplace_back(name, at::stack({map}));
@@ -129,8 +128,8 @@ TEST_CASE("a sample without words has targets and a loss") {
 }
 
 TEST_CASE("the band counts threshold pixels around words only") {
-  const auto all = make()->targets(two_words, {128, 96});
-  const auto band = make({{"thresh_loss_mask", "band"}})->targets(two_words, {128, 96});
+  const auto all = make_head()->targets(two_words, {128, 96});
+  const auto band = make_head({{"thresh_loss_mask", "band"}})->targets(two_words, {128, 96});
   CHECK(of(all, "thresh_mask")[0][2][2].item<float>() == 1);
   CHECK(of(band, "thresh_mask")[0][2][2].item<float>() == 0);
   CHECK(of(band, "thresh_mask")[0][20][50].item<float>() == 1);
@@ -139,5 +138,5 @@ TEST_CASE("the band counts threshold pixels around words only") {
 }
 
 TEST_CASE("crossed thresholds are refused") {
-  CHECK_THROWS_WITH(make({{"thresh_min", 0.7}, {"thresh_max", 0.3}}), "head 'db': thresh_min must be less than thresh_max");
+  CHECK_THROWS_WITH(make_head({{"thresh_min", 0.7}, {"thresh_max", 0.3}}), "head 'db': thresh_min must be less than thresh_max");
 }

@@ -4,20 +4,21 @@
 
 #include <ATen/ops/ones.h>
 #include <ATen/ops/zeros.h>
-#include <doctest/doctest.h>
+
+#include "support/doctest_beside_torch.hpp"
 
 using namespace docket;
 
 namespace {
 
-std::unique_ptr<Decoder> make(const nlohmann::json& options = nlohmann::json::object()) {
+std::unique_ptr<Decoder> make_decoder(const nlohmann::json& options = nlohmann::json::object()) {
   static const Catalog catalog = Catalog::scan(Catalog::default_folders());
   return catalog.create<Decoder>("unet", options);
 }
 
 std::string error_of(const nlohmann::json& options, const Levels& levels) {
   try {
-    make(options)->build(levels);
+    make_decoder(options)->build(levels);
   } catch (const Error& error) {
     return std::to_string(error.exit_code()) + " " + error.what();
   }
@@ -36,7 +37,7 @@ std::vector<at::Tensor> features(const Levels& levels) {
 TEST_CASE("any number of levels from two on makes one map at stride 4") {
   for (const Levels& levels : {Levels{{8, 4}, {16, 8}}, Levels{{8, 4}, {16, 8}, {4, 16}, {2, 32}}, Levels{{1, 4}, {1, 8}, {1, 16}, {1, 32}, {1, 64}}}) {
     CAPTURE(levels.size());
-    const auto decoder = make({{"inner_channels", 6}, {"output_channels", 5}});
+    const auto decoder = make_decoder({{"inner_channels", 6}, {"output_channels", 5}});
     decoder->build(levels);
     CHECK(decoder->out_channels() == static_cast<std::int64_t>(5 * levels.size()));
     const auto input = features(levels);
@@ -56,7 +57,7 @@ TEST_CASE("levels that do not suit are refused by both sides' names") {
 }
 
 TEST_CASE("a feature of another width than declared is named") {
-  const auto decoder = make();
+  const auto decoder = make_decoder();
   decoder->build({{32, 4}, {56, 8}});
   auto input = features({{24, 4}, {56, 8}});
   CHECK_THROWS_WITH(decoder->forward(input),

@@ -5,7 +5,7 @@
 using docket::ConfigDocument;
 
 TEST_CASE("later layers win: the list in its order, the file, the command line") {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("base/one.toml", "[postprocess]\nthresh = 0.1\nbox_thresh = 0.1\nseed = 1\nlevels = [1, 2, 3]\n");
   folder.write("base/two.toml", "[postprocess]\nbox_thresh = 0.2\nseed = 2\n");
   const auto file = folder.write(
@@ -25,7 +25,7 @@ TEST_CASE("later layers win: the list in its order, the file, the command line")
 }
 
 TEST_CASE("a file that two others extend counts once, where it came first") {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("base.toml", "[s]\nx = 1\n");
   folder.write("a.toml", "extends = \"base.toml\"\n[s]\nx = 2\n");
   folder.write("b.toml", "extends = \"base.toml\"\n[s]\ny = 3\n");
@@ -34,7 +34,7 @@ TEST_CASE("a file that two others extend counts once, where it came first") {
 }
 
 TEST_CASE("a circle is refused and its chain named") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string at = folder.path.string() + '/';
   const auto a = folder.write("a.toml", "extends = \"sub/b.toml\"\n");
   folder.write("sub/b.toml", "\nextends = [\"../a.toml\"]\n");
@@ -46,7 +46,7 @@ TEST_CASE("a circle is refused and its chain named") {
 }
 
 TEST_CASE("a missing file is named by who wants it") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const std::string at = folder.path.string() + '/';
   CHECK(refusal([&] { return ConfigDocument::load(at + "no.toml"); }) ==
         at + "no.toml: cannot be read: No such file or directory");
@@ -67,7 +67,7 @@ TEST_CASE("extends must be a name or names") {
 }
 
 TEST_CASE("weights beside the file that names them are found from anywhere") {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("weights/w.safetensors", "");
   const auto file = folder.write("pipelines/p.toml",
                                  "weights = \"../weights/w.safetensors\"\n[backbone]\nweights = \"elsewhere.safetensors\"\n");
@@ -77,7 +77,7 @@ TEST_CASE("weights beside the file that names them are found from anywhere") {
 }
 
 TEST_CASE("a file of more than 4 MiB is refused") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const auto file = folder.write("big.toml", std::string((4 << 20) + 1, '\n'));
   CHECK(refusal([&] { return ConfigDocument::load(file); }) == file.string() + ": is larger than 4 MiB");
 }

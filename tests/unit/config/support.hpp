@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include <docket/config/config_document.hpp>
+
+#include "support/temporary_folder.hpp"
 
 struct PostOptions {
   double thresh = 0.3;
@@ -35,6 +35,8 @@ constexpr auto post_schema = docket::options<PostOptions>(
     docket::option("levels", &PostOptions::levels, {1, 5}, "levels"),
     docket::option("mean", &PostOptions::mean, {0, 1}, "channel means"), docket::option("tags", &PostOptions::tags, "tags"));
 
+using docket::testing::TemporaryFolder;
+
 inline const std::vector<std::string_view> use_key{"use"};
 
 inline docket::ConfigDocument document(const std::string& toml, const std::vector<std::string>& words = {}) {
@@ -56,22 +58,3 @@ std::string refusal(Call call) {
   }
 }
 
-/// A new folder, gone at the end of the test.
-class Folder {
- public:
-  Folder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "docket-config-XXXXXX").string();
-    path = ::mkdtemp(pattern.data());
-  }
-  ~Folder() { std::filesystem::remove_all(path); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  std::filesystem::path write(const std::string& name, const std::string& text) const {
-    std::filesystem::create_directories((path / name).parent_path());
-    std::ofstream(path / name, std::ios::binary) << text;
-    return path / name;
-  }
-
-  std::filesystem::path path;
-};

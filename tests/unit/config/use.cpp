@@ -70,7 +70,7 @@ TEST_CASE("another postprocessor keeps the weights") {
 }
 
 TEST_CASE("a file may change the plugin of the file it extends") {
-  const Folder folder;
+  const TemporaryFolder folder;
   folder.write("receipt.toml", receipt);
   const auto file = folder.write("r50.toml", "extends = \"receipt.toml\"\n[backbone]\nuse = \"resnet\"\nvariant = \"50\"\n");
   const auto made = docket::ConfigDocument::load(file);

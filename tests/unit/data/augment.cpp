@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include <doctest/doctest.h>
+#include "support/doctest_beside_torch.hpp"
 
 namespace docket {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include <doctest/doctest.h>
+#include "support/doctest_beside_torch.hpp"
 
 namespace docket {
 

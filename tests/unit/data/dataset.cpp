@@ -1,13 +1,12 @@
 #include <docket/data/dataset.hpp>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "support.hpp"
 
 namespace docket {
 namespace {
 
-using testing::TemporaryFolder;
+using testing::PictureFolder;
 
 const DatasetProblem* problem(const Dataset& dataset, const std::string& part) {
   for (const DatasetProblem& one : dataset.problems.list()) {
@@ -21,7 +20,7 @@ std::string word(const std::string& points, const std::string& more = "") { retu
 }  // namespace
 
 TEST_CASE("a clean data set is read without a remark, words in the order of the file") {
-  const TemporaryFolder folder;
+  const PictureFolder folder;
   folder.picture("b.png", 100, 80);
   folder.picture("a.png", 60, 40);
   const auto file = folder.write("train.json", R"({"images": {
@@ -44,7 +43,7 @@ TEST_CASE("a clean data set is read without a remark, words in the order of the 
 }
 
 TEST_CASE("everything wrong is counted and named, and no word takes another's corners") {
-  const TemporaryFolder folder;
+  const PictureFolder folder;
   folder.picture("a.png", 100, 80);
   const auto file = folder.write("train.json", R"({"version": 3, "images": {
     "gone.png": {"words": {}},
@@ -87,7 +86,7 @@ TEST_CASE("a long list of problems names the first and counts the rest") {
 }
 
 TEST_CASE("a file of another layout is an error that names file and place") {
-  const TemporaryFolder folder;
+  const PictureFolder folder;
   folder.picture("a.png", 100, 80);
   const auto complaint = [&](const std::string& text) -> std::string {
     try {

@@ -6,15 +6,14 @@
 #include <algorithm>
 #include <set>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "support.hpp"
 
 namespace docket {
 namespace {
 
 struct Fixture {
-  testing::TemporaryFolder folder;
+  testing::PictureFolder folder;
   Dataset dataset;
 
   Fixture() {

@@ -2,7 +2,7 @@
 
 #include <docket/nn/blocks.hpp>
 
-#include <doctest/doctest.h>  // after LibTorch, whose logging defines CHECK too
+#include "support/doctest_beside_torch.hpp"
 
 using namespace docket;
 

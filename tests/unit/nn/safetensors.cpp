@@ -3,11 +3,11 @@
 #include <ATen/ops/equal.h>
 #include <ATen/ops/full.h>
 
-#include <doctest/doctest.h>  // after LibTorch, whose logging defines CHECK too
-
 #include <unistd.h>
 
 #include <fstream>
+
+#include "support/doctest_beside_torch.hpp"
 
 using namespace docket;
 

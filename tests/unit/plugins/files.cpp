@@ -12,21 +12,13 @@
 #include <thread>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
+
 using namespace docket;
+using docket::testing::bytes_of;
+using docket::testing::TemporaryFolder;
 
 namespace {
-
-std::filesystem::path temporary_folder() {
-  std::string pattern = (std::filesystem::temp_directory_path() / "docket-test-XXXXXX").string();
-  REQUIRE(::mkdtemp(pattern.data()) != nullptr);
-  return pattern;
-}
-
-std::string read_all(const std::filesystem::path& path) {
-  std::ostringstream text;
-  text << std::ifstream(path).rdbuf();
-  return text.str();
-}
 
 std::string heard;
 
@@ -40,39 +32,37 @@ TEST_CASE("SHA-256 gives the sums of FIPS 180-4's examples") {
 }
 
 TEST_CASE("a file is replaced as a whole, or stays") {
-  const auto folder = temporary_folder();
-  const auto path = folder / "a.json";
+  const TemporaryFolder folder;
+  const auto path = folder.path / "a.json";
   write_file_atomically(path, "old");
   {
     AtomicFile file(path);
     file.write("half");
   }
-  CHECK(read_all(path) == "old");
+  CHECK(bytes_of(path) == "old");
   write_file_atomically(path, "new");
-  CHECK(read_all(path) == "new");
+  CHECK(bytes_of(path) == "new");
   CHECK(sha256_of_file(path) == sha256("new"));
   struct stat status {};
   ::stat(path.c_str(), &status);
   const mode_t mask = ::umask(0);
   ::umask(mask);
   CHECK((status.st_mode & 0777) == (0666 & ~mask));
-  CHECK(std::distance(std::filesystem::directory_iterator(folder), {}) == 1);
-  CHECK_THROWS_WITH_AS(write_file_atomically(folder / "no" / "b", "x"), doctest::Contains("cannot be written: No such file"), Error);
-  std::filesystem::remove_all(folder);
+  CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
+  CHECK_THROWS_WITH_AS(write_file_atomically(folder.path / "no" / "b", "x"), doctest::Contains("cannot be written: No such file"), Error);
 }
 
 TEST_CASE("writers of one file at the same time leave one of their texts") {
-  const auto folder = temporary_folder();
+  const TemporaryFolder folder;
   std::vector<std::jthread> writers;
   for (char c = 'a'; c < 'e'; ++c) {
     writers.emplace_back([&, c] {
-      for (int i = 0; i < 50; ++i) write_file_atomically(folder / "x", std::string(10000, c), Sync::no);
+      for (int i = 0; i < 50; ++i) write_file_atomically(folder.path / "x", std::string(10000, c), Sync::no);
     });
   }
   writers.clear();
-  const std::string text = read_all(folder / "x");
+  const std::string text = bytes_of(folder.path / "x");
   CHECK(text == std::string(10000, text.at(0)));
-  std::filesystem::remove_all(folder);
 }
 
 TEST_CASE("a log line goes to the sink that was set") {

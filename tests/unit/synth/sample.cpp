@@ -8,16 +8,12 @@
 
 #include "synth/annotations.hpp"
 #include "synth/receipt.hpp"
+#include "typesetter.hpp"
 
 using namespace docket;
 using namespace docket::synth;
 
 namespace {
-
-const Typesetter& typesetter() {
-  static const Typesetter made(find_fonts("/usr/share/fonts", Language::mixed));
-  return made;
-}
 
 SynthOptions options(std::uint64_t seed, Language language = Language::english) {
   SynthOptions chosen;

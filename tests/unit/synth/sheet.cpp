@@ -4,15 +4,12 @@
 
 #include <docket/core/error.hpp>
 
+#include "typesetter.hpp"
+
 using namespace docket;
 using namespace docket::synth;
 
 namespace {
-
-const Typesetter& typesetter() {
-  static const Typesetter made(find_fonts("/usr/share/fonts", Language::mixed));
-  return made;
-}
 
 Sheet print_run(const std::string& text, double angle_rad = 0) {
   DisplayList list;

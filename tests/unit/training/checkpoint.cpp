@@ -4,8 +4,7 @@
 #include <ATen/ops/full.h>
 #include <ATen/ops/randn.h>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "../data/support.hpp"
 
 namespace docket {

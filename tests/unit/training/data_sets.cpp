@@ -1,7 +1,6 @@
 #include <docket/training/data_sets.hpp>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "../data/support.hpp"
 
 namespace docket {
@@ -34,7 +33,7 @@ TEST_CASE("what does not fit together is refused by name") {
 }
 
 TEST_CASE("sets are mixed, counted, hashed, and refused where wrong annotations are an error") {
-  const testing::TemporaryFolder folder;
+  const testing::PictureFolder folder;
   folder.picture("a.png", 60, 40);
   folder.picture("b.png", 60, 40);
   const std::string word = R"({"points": [[1, 2], [30, 2], [30, 9], [1, 9]]})";

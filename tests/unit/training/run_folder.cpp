@@ -1,7 +1,6 @@
 #include <docket/training/run_folder.hpp>
 
-#include <doctest/doctest.h>
-
+#include "support/doctest_beside_torch.hpp"
 #include "../data/support.hpp"
 
 namespace docket {

@@ -1,6 +1,6 @@
 #include <docket/training/schedule.hpp>
 
-#include <doctest/doctest.h>
+#include "support/doctest_beside_torch.hpp"
 
 namespace docket {
 
