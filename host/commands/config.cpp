@@ -53,7 +53,7 @@ void check(const ConfigDocument& document, const std::vector<SectionTable>& sect
   }
 }
 
-int show(const CommandLine& line) {
+int show_config(const CommandLine& line) {
   line.expect_words(2, 2);
   const ConfigDocument document = ConfigDocument::load(line.words()[1], line.overrides());
   check(document, host_section_tables(), scan_plugins(line));
@@ -80,7 +80,7 @@ int run_config(const CommandLine& line) {
     const char* name;
     int (*run)(const CommandLine&);
   };
-  static constexpr Verb verbs[] = {{"show", show}, {"schema", schema}, {"docs", docs}};
+  static constexpr Verb verbs[] = {{"show", show_config}, {"schema", schema}, {"docs", docs}};
   line.expect_words(1, 2);
   std::vector<std::string> names;
   for (const Verb& verb : verbs) {

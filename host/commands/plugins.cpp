@@ -97,7 +97,7 @@ void print_plugin(const PluginInfo& plugin) {
   if (rows.size() > 1) print_table(rows);
 }
 
-int show(const CommandLine& line) {
+int show_plugin(const CommandLine& line) {
   line.expect_words(2, 2);
   const std::string wanted = line.words()[1];
   const Catalog catalog = scan_plugins(line);
@@ -165,7 +165,7 @@ int run_plugins(const CommandLine& line) {
     const char* name;
     int (*run)(const CommandLine&);
   };
-  static constexpr Verb verbs[] = {{"list", list}, {"show", show}, {"why", why}, {"check", check}, {"new", make_new}};
+  static constexpr Verb verbs[] = {{"list", list}, {"show", show_plugin}, {"why", why}, {"check", check}, {"new", make_new}};
   const std::string wanted = line.words().empty() ? "list" : line.words().front();
   std::vector<std::string> names;
   for (const Verb& verb : verbs) {
