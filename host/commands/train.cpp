@@ -8,10 +8,12 @@
 
 #include <torch/version.h>
 
+#include <docket/build_info.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/plugins/catalog.hpp>
+#include <docket/training/git_state.hpp>
 #include <docket/training/process.hpp>
 #include <docket/training/trainer.hpp>
 
@@ -61,8 +63,9 @@ nlohmann::json manifest_of(const ConfigDocument& config, const Catalog& catalog,
     const PluginInfo& plugin = catalog.find(stage, stage_name(config, section));
     plugins[section] = {{"name", plugin.name}, {"sha256", sha256_of_file(plugin.path)}};
   }
-  nlohmann::json manifest{{"time", utc_now()},         {"libtorch", TORCH_VERSION},        {"plugins", plugins},
-                          {"machine", describe_machine()}, {"seed", settings.train.seed}, {"data", {{"train", training.manifest}}}};
+  nlohmann::json manifest{{"time", utc_now()},       {"docket", DOCKET_VERSION},      {"libtorch", TORCH_VERSION},
+                          {"git", git_state()},      {"machine", describe_machine()}, {"seed", settings.train.seed},
+                          {"plugins", plugins},      {"data", {{"train", training.manifest}}}};
   if (validation != nullptr) manifest["data"]["val"] = validation->manifest;
   return manifest;
 }
@@ -89,7 +92,9 @@ int run_train(const CommandLine& line) {
   }
   // Composed before a folder is made, so that a wrong pipeline leaves nothing behind.
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
-  (void)Network::compose(config, catalog);
+  const NamedTensors parameters = Network::compose(config, catalog).parameters();
+  (void)Optimizer(parameters, settings.optimizer);
+  (void)freeze_rules(settings, parameters);
   RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);
   nlohmann::json part = manifest_of(config, catalog, settings, training, validation.get());
   nlohmann::json manifest = folder.manifest();
@@ -115,6 +120,7 @@ int run_train(const CommandLine& line) {
     log_info("interrupted; " + outcome.last.string() + " is written; go on with: docket train --resume " + plan.folder.string());
     return interrupted_exit_code;
   }
+  if (outcome.stopped_early) log_info("stopped early: train.early_stop epochs without a better " + settings.checkpoint.monitor);
   std::cout << "trained " << outcome.progress.step << " steps; last " << outcome.last.string() << "\n";
   if (outcome.best) {
     std::cout << "best " << settings.checkpoint.monitor << " " << outcome.best->second << ": "

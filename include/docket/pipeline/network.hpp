@@ -116,6 +116,16 @@ class Network {
     return all;
   }
 
+  /// Calls use(name, module) for the modules that hold no others, as "backbone.layer1.0.bn1".
+  template <class Use>
+  void for_each_leaf(Use use) const {
+    for_each_part([&](std::string_view prefix, torch::nn::Module& part) {
+      for (const auto& item : part.named_modules("", false)) {
+        if (item.value()->children().empty()) use(std::string(prefix) + item.key(), *item.value());
+      }
+    });
+  }
+
   void train(bool on = true) {
     for_each_part([&](std::string_view, torch::nn::Module& module) { module.train(on); });
   }

@@ -13,6 +13,7 @@ namespace docket {
 struct TrainOptions {
   int epochs = 22;
   int batch_size = 4;
+  int accumulate = 1;
   std::int64_t seed = 42;
   int crop_side = 512;
   int workers = 1;
@@ -23,12 +24,15 @@ struct TrainOptions {
   int validate_images = 0;
   double ema_decay = 0;
   double clip_norm = 5;
+  std::vector<std::string> freeze;
+  int early_stop = 0;
   double log_every_s = 10;
 };
 
 inline constexpr auto train_schema = options<TrainOptions>(
     option("epochs", &TrainOptions::epochs, {1, 1e6}, "passes over the training images"),
-    option("batch_size", &TrainOptions::batch_size, {1, 4096}, "images of one step"),
+    option("batch_size", &TrainOptions::batch_size, {1, 4096}, "images that pass the network together"),
+    option("accumulate", &TrainOptions::accumulate, {1, 4096}, "batches whose mean gradient makes one step of the optimizer"),
     option("seed", &TrainOptions::seed, {0, 9e15}, "of first weights, order and augmentation"),
     option("crop_side", &TrainOptions::crop_side, {0, 8192},
            "side of the square cut around a random word, in input pixels, a multiple of input.stride; 0: the whole picture in a square "
@@ -43,6 +47,10 @@ inline constexpr auto train_schema = options<TrainOptions>(
     option("ema_decay", &TrainOptions::ema_decay, {0, 0.99999},
            "decay of the moving average of the weights, which validation and prediction then use; 0: no average"),
     option("clip_norm", &TrainOptions::clip_norm, {0, 1e9}, "largest norm of the gradient; 0: no limit"),
+    option("freeze", &TrainOptions::freeze,
+           "beginnings of weight names that stay as they are, with batch norm's statistics: 'backbone.' for good, 'backbone.=3' in the "
+           "first three epochs"),
+    option("early_stop", &TrainOptions::early_stop, {0, 1e6}, "ends the run when so many epochs gave no better checkpoint.monitor; 0: never"),
     option("log_every_s", &TrainOptions::log_every_s, {0, 1e6}, "seconds from one progress line to the next, where there is no terminal"));
 
 /// [data]; data.train and data.val name the sets.
@@ -72,14 +80,22 @@ struct OptimizerOptions {
   double weight_decay = 1e-4;
   double beta1 = 0.9;
   double beta2 = 0.999;
+  double momentum = 0.9;
+  bool nesterov = false;
+  std::vector<std::string> lr_factors;
 };
 
 inline constexpr auto optimizer_schema = options<OptimizerOptions>(
-    option("use", &OptimizerOptions::use, {"adam", "adamw"}, "adam adds the decay to the gradient, adamw applies it to the weights"),
+    option("use", &OptimizerOptions::use, {"adam", "adamw", "radam", "sgd"},
+           "adamw applies the decay to the weights, the others add it to the gradient"),
     option("lr", &OptimizerOptions::lr, {0, 10}, "learning rate; the highest one of the schedule"),
     option("weight_decay", &OptimizerOptions::weight_decay, {0, 10}, "pull of the weights towards zero"),
-    option("beta1", &OptimizerOptions::beta1, {0, 0.99999}, "decay of the gradient's mean"),
-    option("beta2", &OptimizerOptions::beta2, {0, 0.999999}, "decay of the gradient's square"));
+    option("beta1", &OptimizerOptions::beta1, {0, 0.99999}, "decay of the gradient's mean; not for sgd"),
+    option("beta2", &OptimizerOptions::beta2, {0, 0.999999}, "decay of the gradient's square; not for sgd"),
+    option("momentum", &OptimizerOptions::momentum, {0, 0.99999}, "decay of sgd's velocity"),
+    option("nesterov", &OptimizerOptions::nesterov, "sgd looks ahead (Nesterov)"),
+    option("lr_factors", &OptimizerOptions::lr_factors,
+           "rates of parts, as factors of the schedule's: 'backbone.=0.1'; the longest matching beginning of a weight's name counts"));
 
 /// [schedule]
 struct ScheduleOptions {
@@ -87,14 +103,25 @@ struct ScheduleOptions {
   int t_max = 0;
   double eta_min = 1e-5;
   double warmup = 0.1;
+  int warmup_steps = 0;
+  double power = 0.9;
+  int step_size = 100;
+  double gamma = 0.1;
+  int patience = 3;
 };
 
 inline constexpr auto schedule_schema = options<ScheduleOptions>(
-    option("use", &ScheduleOptions::use, {"cosine", "one_cycle", "constant"},
-           "cosine: falls once an epoch, as the reference system's; one_cycle: rises and falls with every step"),
+    option("use", &ScheduleOptions::use, {"cosine", "one_cycle", "polynomial", "step", "plateau", "constant"},
+           "cosine: falls once an epoch, as the reference system's; one_cycle: rises and falls with every step; polynomial: falls with "
+           "every step (DBNet's paper); step: by gamma every step_size epochs; plateau: by gamma when checkpoint.monitor stays"),
     option("t_max", &ScheduleOptions::t_max, {0, 1e6}, "cosine: epochs down to eta_min; 0: train.epochs"),
-    option("eta_min", &ScheduleOptions::eta_min, {0, 10}, "the lowest learning rate, at the end"),
-    option("warmup", &ScheduleOptions::warmup, {0, 0.9}, "one_cycle: the part of all steps in which the rate rises from lr / 25"));
+    option("eta_min", &ScheduleOptions::eta_min, {0, 10}, "the lowest learning rate, at the end; not for step and constant"),
+    option("warmup", &ScheduleOptions::warmup, {0, 0.9}, "one_cycle: the part of all steps in which the rate rises from lr / 25"),
+    option("warmup_steps", &ScheduleOptions::warmup_steps, {0, 1e9}, "all but one_cycle: steps in which the rate rises linearly to the schedule's"),
+    option("power", &ScheduleOptions::power, {0.01, 10}, "polynomial: (1 - done)^power"),
+    option("step_size", &ScheduleOptions::step_size, {1, 1e6}, "step: epochs from one fall to the next"),
+    option("gamma", &ScheduleOptions::gamma, {0.0001, 1}, "step and plateau: factor of one fall"),
+    option("patience", &ScheduleOptions::patience, {0, 1e6}, "plateau: validations without a better score that are waited for"));
 
 /// [checkpoint]
 struct CheckpointOptions {

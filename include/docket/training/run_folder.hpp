@@ -10,6 +10,8 @@
 #include <fstream>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include <nlohmann/json.hpp>
 
@@ -61,13 +63,22 @@ class RunFolder {
     if (!file.flush()) throw Error(ErrorKind::data, (path_ / "metrics.jsonl").string(), "cannot be written");
   }
 
+  /// All lines of metrics.jsonl that can be read.
+  [[nodiscard]] std::vector<nlohmann::json> metrics() const {
+    std::vector<nlohmann::json> lines;
+    std::ifstream file(path_ / "metrics.jsonl");
+    for (std::string line; std::getline(file, line);) {
+      nlohmann::json parsed = nlohmann::json::parse(line, nullptr, false);
+      if (parsed.is_object()) lines.push_back(std::move(parsed));
+    }
+    return lines;
+  }
+
   /// Drops metrics of steps after `step`, which a resumed run does again.
   void rewind_metrics(std::int64_t step) const {
-    std::ifstream file(path_ / "metrics.jsonl");
-    std::string kept, line;
-    while (std::getline(file, line)) {
-      const auto parsed = nlohmann::json::parse(line, nullptr, false);
-      if (parsed.is_object() && parsed.value("step", std::int64_t{0}) <= step) kept += line + "\n";
+    std::string kept;
+    for (const nlohmann::json& line : metrics()) {
+      if (line.value("step", std::int64_t{0}) <= step) kept += line.dump() + "\n";
     }
     write_file_atomically(path_ / "metrics.jsonl", kept);
   }

@@ -26,6 +26,7 @@
 #include <docket/training/checkpoint.hpp>
 #include <docket/training/data_sets.hpp>
 #include <docket/training/moving_average.hpp>
+#include <docket/training/name_rules.hpp>
 #include <docket/training/optimizer.hpp>
 #include <docket/training/options.hpp>
 #include <docket/training/progress_line.hpp>
@@ -66,9 +67,17 @@ struct TrainingSettings {
   return settings;
 }
 
+/// train.freeze: a weight is frozen while the epoch is less than the rule's number. Throws Error(config) at a rule for no weight.
+[[nodiscard]] inline NameRules freeze_rules(const TrainingSettings& settings, const NamedTensors& parameters) {
+  std::vector<std::string> names;
+  for (const auto& [name, tensor] : parameters) names.push_back(name);
+  return {"train.freeze", settings.train.freeze, std::numeric_limits<double>::infinity(), names};
+}
+
 /// How a run ended.
 struct TrainingOutcome {
   bool interrupted = false;
+  bool stopped_early = false;  // train.early_stop
   TrainingProgress progress;
   std::filesystem::path last;
   std::optional<std::pair<std::string, double>> best;  // checkpoint and its score
@@ -90,8 +99,10 @@ class Trainer {
         optimizer_(network_.parameters(), settings_.optimizer),
         average_(network_.state(), settings_.train.ema_decay),
         shelf_(folder_.checkpoints(), settings_.checkpoint.keep),
-        line_(settings_.train.log_every_s) {
-    length_.steps_per_epoch = SampleLoader::batches_per_epoch(training.count(), settings_.train.batch_size);
+        line_(settings_.train.log_every_s),
+        batches_per_epoch_(SampleLoader::batches_per_epoch(training.count(), settings_.train.batch_size)),
+        frozen_(freeze_rules(settings_, optimizer_.parameters())) {
+    length_.steps_per_epoch = (batches_per_epoch_ + settings_.train.accumulate - 1) / settings_.train.accumulate;
     length_.epochs = settings_.train.epochs;
     length_.total_steps = length_.epochs * length_.steps_per_epoch;
     if (settings_.train.max_steps > 0) length_.total_steps = std::min(length_.total_steps, settings_.train.max_steps);
@@ -106,26 +117,33 @@ class Trainer {
     set_random_state(checkpoint.random_state);
     progress_ = checkpoint.progress;
     folder_.rewind_metrics(progress_.step);
+    for (const nlohmann::json& line : folder_.metrics()) {
+      if (line.contains(settings_.checkpoint.monitor)) scores_.push_back({line["epoch"], line[settings_.checkpoint.monitor]});
+    }
     line_.say("resuming after epoch " + std::to_string(progress_.epoch) + ", step " + std::to_string(progress_.step) + " of " +
               std::to_string(length_.total_steps) + " (" + file.string() + ")");
   }
 
   TrainingOutcome run() {
-    network_.train();
-    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(), progress_.step);
-    marks_ = {{Clock::now(), progress_.step, 0, 0}};
+    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(),
+                        first_batch(progress_.step));
     TrainingOutcome outcome;
-    while (progress_.step < length_.total_steps && !outcome.interrupted) {
-      step(loader.next());
+    if (ends_epoch() && is_validated_now() && (scores_.empty() || scores_.back().epoch != progress_.epoch)) {
+      // The run was stopped between a checkpoint and its validation.
+      judge({{"step", progress_.step}, {"epoch", progress_.epoch}}, "epoch " + std::to_string(progress_.epoch), outcome.interrupted);
+    }
+    paused_ = {};
+    marks_ = {{Clock::now(), progress_.step, 0, 0}};
+    while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
+      step(loader);
       show(loader);
       outcome.interrupted = interrupted_();
-      const bool epoch_ends = progress_.step % length_.steps_per_epoch == 0;
-      const bool run_ends = progress_.step == length_.total_steps;
       if (outcome.interrupted) {
         save();
         shelf_.added(checkpoint_name(progress_), std::nullopt);
-      } else if (epoch_ends || run_ends) {
-        end_epoch(run_ends, outcome.interrupted);
+      } else if (ends_epoch()) {
+        end_epoch(outcome.interrupted);
+        outcome.stopped_early = is_stale();
       }
     }
     outcome.progress = progress_;
@@ -164,32 +182,78 @@ class Trainer {
     return settings;
   }
 
-  void step(const Batch& batch) {
-    const double lr = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step);
-    optimizer_.set_lr(lr);
-    const NamedTensors loss = network_.head().loss(forward(batch.images), batch.targets);
+  /// Frozen weights get no gradient, and their batch norms keep their statistics.
+  void freeze_for(std::int64_t epoch) {
+    network_.train();
+    const auto is_frozen = [&](const std::string& name) { return static_cast<double>(epoch) < frozen_.number(name, 0); };
+    bool any = false;
+    for (const auto& [name, tensor] : optimizer_.parameters()) {
+      at::Tensor(tensor).set_requires_grad(!is_frozen(name));
+      any = any || !is_frozen(name);
+    }
+    if (!any) throw Error(ErrorKind::config, "train.freeze", "leaves nothing to train in epoch " + std::to_string(epoch));
+    network_.for_each_leaf([&](const std::string& name, torch::nn::Module& module) {
+      if (is_frozen(name + ".")) module.train(false);
+    });
+  }
+
+  /// Which batch of the loader a step begins with, and how many it takes: an epoch's last step takes what is left.
+  [[nodiscard]] std::int64_t first_batch(std::int64_t step) const {
+    return step / length_.steps_per_epoch * batches_per_epoch_ + step % length_.steps_per_epoch * settings_.train.accumulate;
+  }
+  [[nodiscard]] bool ends_epoch() const {
+    return progress_.step > 0 && (progress_.step % length_.steps_per_epoch == 0 || progress_.step == length_.total_steps);
+  }
+
+  [[nodiscard]] bool is_validated_now() const {
+    return validation_ != nullptr && (progress_.step == length_.total_steps || (progress_.epoch + 1) % settings_.train.validate_every == 0);
+  }
+
+  void step(SampleLoader& loader) {
+    const std::int64_t epoch = progress_.step / length_.steps_per_epoch;
+    if (epoch != epoch_of_modes_) freeze_for(epoch_of_modes_ = epoch);
+    std::vector<double> scores;
+    for (const Score& score : scores_) scores.push_back(score.value);
+    lr_ = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step, scores);
+    optimizer_.set_lr(lr_);
     optimizer_.zero_grad();
-    loss.front().second.backward();
+    const std::int64_t batches = first_batch(progress_.step + 1) - first_batch(progress_.step);
+    for (std::int64_t i = 0; i < batches; ++i) {
+      const Batch batch = loader.next();
+      const NamedTensors loss = network_.head().loss(forward(batch.images), batch.targets);
+      (batches == 1 ? loss.front().second : loss.front().second / static_cast<double>(batches)).backward();
+      for (const auto& [name, value] : loss) {
+        const double number = value.item<double>() / static_cast<double>(batches);
+        recent_[name] += number;
+        epoch_[name] += number;
+      }
+      images_ += batch.indices.size();
+    }
     std::vector<at::Tensor> tensors;
     for (const auto& [name, tensor] : optimizer_.parameters()) tensors.push_back(tensor);
     const double limit = settings_.train.clip_norm > 0 ? settings_.train.clip_norm : std::numeric_limits<double>::infinity();
     const double norm = torch::nn::utils::clip_grad_norm_(tensors, limit);
-    if (!std::isfinite(norm)) {
-      throw Error(ErrorKind::model, "training",
-                  "the gradient of step " + std::to_string(progress_.step + 1) + " is not finite; lower optimizer.lr, or set train.precision=fp32");
-    }
+    if (!std::isfinite(norm)) throw not_finite();
     optimizer_.step();
-    progress_.epoch = progress_.step / length_.steps_per_epoch;
+    progress_.epoch = epoch;
     average_.update(++progress_.step);
-    for (const auto& [name, value] : loss) {
-      const double number = value.item<double>();
-      recent_[name] += number;
-      epoch_[name] += number;
-    }
     ++recent_steps_;
     ++epoch_steps_;
-    images_ += batch.indices.size();
-    lr_ = lr;
+  }
+
+  /// Names the first weight whose gradient is not a number; the weights are still those of the last checkpoint's run.
+  [[nodiscard]] Error not_finite() const {
+    std::string first = "the loss";
+    for (const auto& [name, tensor] : optimizer_.parameters()) {
+      if (!tensor.grad().defined() || tensor.grad().isfinite().all().item<bool>()) continue;
+      first = "the gradient of '" + name + "'";
+      break;
+    }
+    const auto last = last_checkpoint(folder_.checkpoints());
+    return {ErrorKind::model, "training",
+            first + " is not finite in step " + std::to_string(progress_.step + 1) + " (lr " + std::to_string(lr_) +
+                "); lower optimizer.lr, or set train.precision=fp32; " +
+                (last ? "the last good checkpoint is " + last->string() : std::string("no checkpoint has been written yet"))};
   }
 
   /// The maps of the head, as float32.
@@ -221,8 +285,8 @@ class Trainer {
     const double images_per_s = static_cast<double>(now.images - from.images) / elapsed;
     const double left_s = elapsed * static_cast<double>(length_.total_steps - now.step) / static_cast<double>(now.step - from.step);
     char text[256];
-    std::snprintf(text, sizeof text, "epoch %lld/%lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
-                  static_cast<long long>(progress_.epoch + 1), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
+    std::snprintf(text, sizeof text, "epoch %lld of %lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
+                  static_cast<long long>(progress_.epoch), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
                   static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_, images_per_s,
                   duration_text(left_s).c_str(), 100 * (now.waited_s - from.waited_s) / elapsed);
     line_.show(text);
@@ -239,19 +303,22 @@ class Trainer {
   }
 
   /// Writes the checkpoint first and validates that very file, so that what is scored is what prediction will load.
-  void end_epoch(bool run_ends, bool& interrupted) {
+  void end_epoch(bool& interrupted) {
     save();
-    const std::string name = checkpoint_name(progress_);
     nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}};
     for (const auto& [term, sum] : epoch_) metrics["epoch/loss" + (term == "total" ? "" : "_" + term)] = sum / static_cast<double>(epoch_steps_);
-    char text[256];
+    char text[96];
     std::snprintf(text, sizeof text, "epoch %lld: mean loss %.4f", static_cast<long long>(progress_.epoch), epoch_["total"] / static_cast<double>(epoch_steps_));
-    std::string said = text;
     epoch_.clear();
     epoch_steps_ = 0;
+    judge(std::move(metrics), text, interrupted);
+  }
 
+  /// Validates the checkpoint of this very step where that is due, and decides which checkpoints stay.
+  void judge(nlohmann::json metrics, std::string said, bool& interrupted) {
+    const std::string name = checkpoint_name(progress_);
     std::optional<double> monitored;
-    if (validation_ != nullptr && (run_ends || (progress_.epoch + 1) % settings_.train.validate_every == 0)) {
+    if (is_validated_now()) {
       const Clock::time_point start = Clock::now();
       const SetResult result = validate_file(folder_.checkpoints() / name);
       paused_ += Clock::now() - start;  // images/s and time left speak of training
@@ -262,6 +329,8 @@ class Trainer {
         metrics["val/precision"] = result.score.precision;
         metrics["val/recall"] = result.score.recall;
         monitored = metrics[settings_.checkpoint.monitor].get<double>();
+        scores_.push_back({progress_.epoch, *monitored});
+        char text[192];
         std::snprintf(text, sizeof text, "; validation P %.4f R %.4f H %.4f (IoU 0.5, %zu images, %s)", result.score.precision, result.score.recall,
                       result.score.hmean, result.images.size(), duration_text(std::chrono::duration<double>(Clock::now() - start).count()).c_str());
         said += text;
@@ -270,6 +339,13 @@ class Trainer {
     folder_.add_metrics(metrics);
     shelf_.added(name, monitored);
     line_.say(said);
+  }
+
+  /// Whether train.early_stop epochs have passed since the best score.
+  [[nodiscard]] bool is_stale() const {
+    if (settings_.train.early_stop == 0 || scores_.empty()) return false;
+    const auto best = std::max_element(scores_.begin(), scores_.end(), [](const Score& a, const Score& b) { return a.value < b.value; });
+    return progress_.epoch - best->epoch >= settings_.train.early_stop;
   }
 
   SetResult validate_file(const std::filesystem::path& file) {
@@ -301,6 +377,16 @@ class Trainer {
   ProgressLine line_;
   RunLength length_;
   TrainingProgress progress_;
+  std::int64_t batches_per_epoch_;
+  NameRules frozen_;
+  std::int64_t epoch_of_modes_ = -1;  // for which freeze_for() was called
+
+  /// checkpoint.monitor after an epoch.
+  struct Score {
+    std::int64_t epoch;
+    double value;
+  };
+  std::vector<Score> scores_;
 
   struct Mark {
     Clock::time_point time;

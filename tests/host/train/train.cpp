@@ -3,6 +3,8 @@
 
 #include <chrono>
 #include <csignal>
+#include <map>
+#include <string>
 #include <thread>
 
 #include "support.hpp"
@@ -52,7 +54,9 @@ TEST_CASE("a small network learns a small data set by heart") {
 
 TEST_CASE("a resumed run ends with the very weights of one that never stopped, with other workers too") {
   const Workplace place;
-  const std::string common = "schedule.use=constant train.ema_decay=0.9 train.validate_every=100 train.validate_images=1 train.epochs=3 ";
+  std::string common = "schedule.use=constant train.ema_decay=0.9 train.validate_every=100 train.validate_images=1 train.epochs=3 ";
+  SUBCASE("one batch a step") {}
+  SUBCASE("three batches an epoch, two a step") { common += "train.batch_size=3 train.accumulate=2 optimizer.use=radam "; }
   REQUIRE(place.train("whole", common + "train.max_steps=5").code == 0);
   REQUIRE(place.train("parts", common + "train.max_steps=3 train.workers=3").code == 0);
   CHECK(fs::exists(place.run("parts") / "checkpoints/epoch=1-step=3.ckpt"));
@@ -67,6 +71,42 @@ TEST_CASE("a resumed run ends with the very weights of one that never stopped, w
   const nlohmann::json manifest = nlohmann::json::parse(bytes_of(place.run("parts") / "manifest.json"));
   REQUIRE(manifest["resumed"].size() == 1);
   CHECK(manifest["resumed"][0]["step"] == 3);
+}
+
+TEST_CASE("frozen weights stay as they are, batch norm's statistics too, as long as asked") {
+  const Workplace place;
+  const std::string common = "schedule.use=constant train.epochs=3 train.validate_every=100 train.validate_images=1 ";
+  const auto parts = [&](const std::string& name, const std::string& more, const std::string& checkpoint) {
+    const Run run = place.train(name, common + more);
+    CAPTURE(run.output);
+    REQUIRE(run.code == 0);
+    const auto [header, content] = tensors_of(place.run(name) / "checkpoints" / checkpoint);
+    std::map<std::string, std::string> of_part;
+    for (const auto& [tensor, description] : header.items()) {
+      const std::size_t begin = description["data_offsets"][0], end = description["data_offsets"][1];
+      of_part[tensor.substr(0, tensor.find('.'))] += content.substr(begin, end - begin);
+    }
+    return of_part;
+  };
+  auto early = parts("early", "train.freeze=backbone. train.max_steps=1", "epoch=0-step=1.ckpt");
+  auto late = parts("late", "train.freeze=backbone. train.max_steps=3", "epoch=1-step=3.ckpt");
+  auto thawed = parts("thawed", "train.freeze=backbone.=1 train.max_steps=3", "epoch=1-step=3.ckpt");
+  CHECK(early["backbone"] == late["backbone"]);
+  CHECK(early["head"] != late["head"]);
+  CHECK(early["backbone"] != thawed["backbone"]);
+  const Run wrong = place.train("wrong", "train.freeze=bakbone.");
+  CHECK(wrong.code == 2);
+  CHECK(contains(wrong.output, "did you mean 'backbone.'"));
+  CHECK_FALSE(fs::exists(place.run("wrong")));
+}
+
+TEST_CASE("a run without better scores stops early") {
+  const Workplace place;
+  const Run run = place.train("a", "optimizer.lr=0 postprocess.thresh=1 train.epochs=9 train.early_stop=2 train.validate_images=1");
+  CAPTURE(run.output);
+  CHECK(run.code == 0);
+  CHECK(contains(run.output, "stopped early"));
+  CHECK(contains(run.output, "trained 6 steps"));
 }
 
 TEST_CASE("Ctrl-C writes a checkpoint, ends with 130, and the run goes on") {

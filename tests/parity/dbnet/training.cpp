@@ -1,9 +1,7 @@
 /// Train mode against golden/dbnet: losses, gradients, batch norm buffers, five steps of three optimizers.
 #include <torch/nn/module.h>
-#include <torch/optim/adam.h>
-#include <torch/optim/adamw.h>
-
 #include <docket/nn/safetensors.hpp>
+#include <docket/training/optimizer.hpp>
 
 #include "support/doctest_beside_torch.hpp"
 #include "../formula.hpp"
@@ -78,7 +76,7 @@ class Run {
     restart();
     const json& expected = expected_[optimizer];
     const json& how = file_["optimizers"][optimizer];
-    const auto steps = make_optimizer(how);
+    Optimizer optimizer_steps = make_optimizer(how);
     for (std::size_t step = 0; step < expected["loss_before_step"].size(); ++step) {
       CAPTURE(step);
       const NamedTensors losses = network_.loss(network_.maps(inputs_), targets_);
@@ -88,7 +86,7 @@ class Run {
       if (how.contains("clip")) {
         CHECK(relative_gap(clip(how["clip"]), expected["grad_norm_before_clip"][step]) <= tolerances_.gradients);
       }
-      steps->step();
+      optimizer_steps.step();
       for (const auto& [name, l2] : expected["param_l2"].items()) {
         CAPTURE(name);
         CHECK(relative_gap(l2_norm(of(network_.parameters(), name)), l2[step + 1]) <= tolerances_.step_parameters);
@@ -125,15 +123,13 @@ class Run {
     }
   }
 
-  [[nodiscard]] std::unique_ptr<torch::optim::Optimizer> make_optimizer(const json& how) const {
-    std::vector<at::Tensor> parameters;
-    for (const auto& [name, parameter] : network_.parameters()) parameters.push_back(parameter);
-    const double lr = how["args"]["lr"], decay = how["args"]["weight_decay"];
-    if (how["cls"] == "AdamW") {
-      return std::make_unique<torch::optim::AdamW>(parameters, torch::optim::AdamWOptions(lr).weight_decay(decay));
-    }
-    REQUIRE(how["cls"] == "Adam");
-    return std::make_unique<torch::optim::Adam>(parameters, torch::optim::AdamOptions(lr).weight_decay(decay));
+  [[nodiscard]] Optimizer make_optimizer(const json& how) const {
+    OptimizerOptions options;
+    options.use = how["cls"] == "AdamW" ? "adamw" : "adam";
+    REQUIRE((how["cls"] == "AdamW" || how["cls"] == "Adam"));
+    options.lr = how["args"]["lr"];
+    options.weight_decay = how["args"]["weight_decay"];
+    return {network_.parameters(), options};
   }
 
   /// torch.nn.utils.clip_grad_norm_; returns the norm before.
