@@ -38,7 +38,7 @@ with tempfile.TemporaryDirectory() as folder:
         accepted, said = lint(file)
         check(not accepted and word in said, f"refuses {what}")
 
-    shipped = sorted(f for part in ("pipelines", "base", "data") for f in pathlib.Path(configs, part).glob("*.toml"))
+    shipped = sorted(f for part in ("pipelines", "base", "data", "postprocess") for f in pathlib.Path(configs, part).glob("*.toml"))
     check(len(shipped) >= 8, "the shipped files are found")
     for file in shipped:
         accepted, said = lint(file)
