@@ -1,0 +1,62 @@
+/// Areas of the plane by the even-odd rule, and what two of them share.
+#pragma once
+
+#include <cmath>
+#include <cstddef>
+#include <vector>
+
+#include <clipper.hpp>
+
+#include <docket/core/polygon.hpp>
+#include <docket/data/clip_polygon.hpp>
+#include <docket/evaluation/polygon_overlap.hpp>
+
+namespace docket {
+
+/// What a ring encloses an odd number of times: a ring that crosses itself, and pieces with holes, are regions like any other.
+class Region {
+ public:
+  /// `ring` has at least one point; coordinates stay under 2^31.
+  explicit Region(const Polygon& ring) : bounds_(bounds_of(ring)), paths_(1) {
+    for (const Point& p : ring) paths_[0].emplace_back(std::llround(p.x * OverlapPolygon::scale), std::llround(p.y * OverlapPolygon::scale));
+  }
+
+  [[nodiscard]] const Rectangle& bounds() const { return bounds_; }
+
+  /// In pixels^2; twice enclosed parts do not count.
+  [[nodiscard]] double area() const {
+    ClipperLib::Paths pieces;
+    ClipperLib::SimplifyPolygons(paths_, pieces, ClipperLib::pftEvenOdd);
+    return area_of(pieces);
+  }
+
+  /// Takes `other` away; the region may fall apart or get holes. The bounds stay.
+  void subtract(const Region& other) { paths_ = combine(other, ClipperLib::ctDifference); }
+
+  /// Area that both cover, in pixels^2.
+  [[nodiscard]] double shared_area(const Region& other) const {
+    const Rectangle &p = bounds_, &q = other.bounds_;
+    if (p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top) return 0;
+    return area_of(combine(other, ClipperLib::ctIntersection));
+  }
+
+ private:
+  [[nodiscard]] ClipperLib::Paths combine(const Region& other, ClipperLib::ClipType type) const {
+    ClipperLib::Clipper clipper;
+    clipper.AddPaths(paths_, ClipperLib::ptSubject, true);
+    clipper.AddPaths(other.paths_, ClipperLib::ptClip, true);
+    ClipperLib::Paths pieces;
+    clipper.Execute(type, pieces, ClipperLib::pftEvenOdd, ClipperLib::pftEvenOdd);
+    return pieces;
+  }
+  [[nodiscard]] static double area_of(const ClipperLib::Paths& pieces) {
+    double sum = 0;
+    for (const ClipperLib::Path& piece : pieces) sum += ClipperLib::Area(piece);  // holes count negative
+    return std::abs(sum) / (OverlapPolygon::scale * OverlapPolygon::scale);
+  }
+
+  Rectangle bounds_;
+  ClipperLib::Paths paths_;
+};
+
+}  // namespace docket
