@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -36,9 +37,11 @@ DocketProcess::DocketProcess(const Scratch& scratch, std::vector<std::string> ar
 
 RunResult DocketProcess::wait() {
   int status = 0;
-  while (waitpid(id_, &status, 0) < 0) {
+  rusage used{};
+  while (wait4(id_, &status, 0, &used) < 0) {
   }
   RunResult result;
+  result.peak_mib = used.ru_maxrss >> 10;
   result.code = WIFEXITED(status) ? WEXITSTATUS(status) : -WTERMSIG(status);
   result.out = bytes_of(folder_ / "out");
   result.err = bytes_of(folder_ / "err");

@@ -13,6 +13,7 @@ struct RunResult {
   int code = -1;
   std::string out;
   std::string err;
+  long peak_mib = 0;  // resident memory at its highest
 };
 
 /// A folder of its own below the temporary one; its name holds a space, '=' and Hangul on purpose.

@@ -96,6 +96,24 @@ TEST_CASE("the two words of a picture come out in both formats, exactly as the r
   CHECK(run.out.find("2 images, 2 boxes, 1.0 boxes per image") == 0);
 }
 
+TEST_CASE("memory does not grow with the number of images") {
+  const Desk desk;
+  cv::Mat large = black(640, 480);
+  cv::rectangle(large, {100, 100, 200, 40}, cv::Scalar::all(255), cv::FILLED);
+  write_picture(desk / "one.bmp", large);
+  const auto peak_of = [&](int images) {
+    const fs::path folder = desk / std::to_string(images);
+    fs::create_directory(folder);
+    for (int i = 0; i < images; ++i) fs::create_hard_link(desk / "one.bmp", folder / (std::to_string(i) + ".bmp"));
+    const RunResult run = desk.predict({folder.string(), "--quiet"});
+    CHECK_MESSAGE(run.code == 0, run.err);
+    return run.peak_mib;
+  };
+  const long few = peak_of(30);
+  CHECK(few > 20);
+  CHECK(peak_of(600) < few + 60);  // 570 pictures more would be 500 MiB, their inputs 2 GiB
+}
+
 TEST_CASE("scores and overlays are there as asked, quiet says nothing") {
   const Desk desk;
   write_picture(desk / "a.png", two_words());
