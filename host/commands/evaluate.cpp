@@ -1,14 +1,18 @@
 #include "evaluate.hpp"
 
+#include <cstdint>
 #include <iostream>
-#include <map>
+#include <optional>
 #include <string>
-#include <vector>
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
+#include <docket/data/dataset.hpp>
+#include <docket/evaluation/score_image.hpp>
+#include <docket/evaluation/set_json.hpp>
+#include <docket/evaluation/set_report.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 #include <docket/training/data_sets.hpp>
 #include <docket/training/process.hpp>
@@ -23,31 +27,27 @@ void tell(const std::string& name, const DatasetProblems& problems) {
   for (const std::string& problem : problems.lines()) log_warning(name + ": " + problem);
 }
 
-/// Images without a prediction count as empty ones; both kinds of strangers are named.
-SetResult compare_files(const std::string& truth_file, const std::string& prediction_file) {
-  const Dataset truth = read_annotations(truth_file);
-  const Dataset predictions = read_annotations(prediction_file);
-  tell(truth_file, truth.problems);
-  tell(prediction_file, predictions.problems);
-  std::map<std::string, std::vector<Polygon>> found;
-  for (const AnnotatedImage& image : predictions.images) {
-    std::vector<Polygon>& polygons = found[image.name];
-    for (const AnnotatedWord& word : image.words) polygons.push_back(word.polygon);
-  }
-  DatasetProblems strangers;
-  SetResult result;
-  for (const AnnotatedImage& image : truth.images) {
-    const auto match = found.find(image.name);
-    if (match == found.end()) strangers.add("true images without a prediction, taken as empty", image.name);
-    result.add(image.name, match_words(iou_truths(image), match == found.end() ? std::vector<Polygon>{} : match->second).counts);
-    if (match != found.end()) found.erase(match);
-  }
-  for (const auto& [name, polygons] : found) strangers.add("predicted images that the truth does not have, left out", name);
-  tell(prediction_file, strangers);
+struct Truth {
+  std::string file;
+  Dataset words;
+};
+
+Truth read_truth(const std::string& file) {
+  Truth truth{file, read_annotations(file)};
+  tell(file, truth.words.problems);
+  return truth;
+}
+
+SetResult score_file(const Truth& truth, const std::string& file, const ClevalOptions& options) {
+  const Dataset predictions = read_annotations(file);
+  tell(file, predictions.problems);
+  DatasetProblems problems;
+  SetResult result = score_predictions(truth.words, predictions, options, problems);
+  tell(file, problems);
   return result;
 }
 
-SetResult run_pipeline(const CommandLine& line) {
+SetResult run_pipeline(const CommandLine& line, const ClevalOptions& options) {
   const std::string split = line.text("split", "val");
   if (split != "val" && split != "train") throw Error(ErrorKind::config, "--split", "is '" + split + "', must be val or train");
   const PipelineFile read = read_pipeline_file(line.words().front(), line.overrides());
@@ -62,7 +62,7 @@ SetResult run_pipeline(const CommandLine& line) {
   const LoadedData data = load_data(read_data_set_options(read.config, "data." + split),
                                     read.config.read("data", data_schema, data_tables), 2);
   tell("data." + split, data.problems);
-  return validate(pipeline, *data.pictures, [] { return !interrupted(); });
+  return validate(pipeline, *data.pictures, [] { return !interrupted(); }, options);
 }
 
 }  // namespace
@@ -72,11 +72,31 @@ int run_evaluate(const CommandLine& line) {
   if (files && !(line.has("truth") && line.has("predictions"))) {
     throw Error(ErrorKind::config, "docket evaluate", "needs both --truth and --predictions");
   }
+  if (line.has("against") && !files) {
+    throw Error(ErrorKind::config, "--against", "compares two prediction files, needs --truth and --predictions");
+  }
   files ? line.expect_words(0, 0) : line.expect_words(1, 1);
-  const SetResult result = files ? compare_files(line.text("truth"), line.text("predictions")) : run_pipeline(line);
+  ClevalOptions options;
+  options.profile = cleval_profile(line.text("profile", "receipt"), "--profile");
+  BootstrapOptions bootstrap;
+  bootstrap.resamples = static_cast<std::size_t>(line.integer("resamples", 1000, 0, 1'000'000));
+  bootstrap.seed = static_cast<std::uint64_t>(line.integer("seed", 0, 0, 1'000'000'000));
+  const auto worst = static_cast<std::size_t>(line.integer("worst", 10, 0, 1'000'000));
+
+  std::optional<Truth> truth;
+  if (files) truth = read_truth(line.text("truth"));
+  const SetReport report(files ? score_file(*truth, line.text("predictions"), options) : run_pipeline(line, options), options.profile, bootstrap);
   if (interrupted()) return interrupted_exit_code;
-  std::cout << iou_text(result, static_cast<std::size_t>(line.integer("worst", 10, 0, 1'000'000)));
-  if (line.has("report")) write_file_atomically(line.text("report"), iou_json(result).dump(2) + "\n");
+  std::cout << set_text(report, worst);
+  nlohmann::json json;
+  if (line.has("json")) json = set_json(report);
+  if (line.has("against")) {
+    const std::string other_file = line.text("against");
+    const SetReport other(score_file(*truth, other_file, options), options.profile, bootstrap);
+    std::cout << difference_text(report, other, other_file);
+    if (line.has("json")) json["against"] = difference_json(report, other, other_file);
+  }
+  if (line.has("json")) write_file_atomically(line.text("json"), json.dump(2) + "\n");
   return 0;
 }
 

@@ -11,12 +11,20 @@ inline constexpr Flag evaluate_flags[] = {
     {"weights", "FILE", "weights of the whole network; win over the pipeline's"},
     {"split", "S", "val or train: whose truth the pipeline's data names (val)"},
     {"worst", "N", "how many of the worst images are listed (10)"},
-    {"report", "FILE", "also write all numbers as JSON"},
+    {"profile", "P", "CLEval's profile: receipt, quad or poly (receipt)"},
+    {"against", "FILE", "another prediction JSON: how far apart the two H-means are, and how sure that is"},
+    {"resamples", "N", "resamples of the images behind the intervals; 0: no intervals (1000)"},
+    {"seed", "N", "of the resamples (0)"},
+    {"json", "FILE", "also write all numbers as JSON"},
     {"plugins", "DIR", "look for plugins here first; may be given several times"},
 };
 
 inline constexpr const char* evaluate_notes =
-    "Scores words by IoU as ICDAR 2015 does (greedy matches above 0.5): precision P, recall R, their harmonic mean H.\n"
+    "IoU: words as ICDAR 2015 counts them (greedy matches above 0.5): precision P, recall R, their harmonic mean H.\n"
+    "CLEval: characters found, less a penalty for words split or merged. mean: each image alone, then the mean over images, which is\n"
+    "what the reference system logs as val/hmean; total: all images as one. Profile receipt takes polygons and no texts and counts the\n"
+    "first 500 detections of an image, quad (4 corners) and poly count the characters of the true texts.\n"
+    "Intervals hold 95 % of the H of resampled images (percentile bootstrap). Ignored words count nowhere.\n"
     "PIPELINE is a pipeline's TOML file or a checkpoint; without it --truth and --predictions are compared.";
 
 int run_evaluate(const CommandLine& line);

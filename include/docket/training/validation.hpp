@@ -7,26 +7,22 @@
 #include <vector>
 
 #include <docket/data/picture_store.hpp>
-#include <docket/evaluation/iou.hpp>
-#include <docket/evaluation/iou_report.hpp>
+#include <docket/evaluation/cleval_options.hpp>
+#include <docket/evaluation/score_image.hpp>
+#include <docket/evaluation/set_result.hpp>
 #include <docket/pipeline/pipeline.hpp>
 
 namespace docket {
 
-[[nodiscard]] inline std::vector<IouTruth> iou_truths(const AnnotatedImage& image) {
-  std::vector<IouTruth> truths;
-  for (const AnnotatedWord& word : image.words) truths.push_back({word.polygon, word.ignore});
-  return truths;
-}
-
-/// `go_on` is asked between two pictures; when it says no, the result holds what was done so far.
+/// `go_on` is asked between two pictures; when it says no, the result holds what was done so far. Throws Error(data) for a word
+/// that `cleval`'s profile cannot read.
 [[nodiscard]] inline SetResult validate(const Pipeline& pipeline, const PictureStore& pictures,
-                                        const std::function<bool()>& go_on = [] { return true; }) {
+                                        const std::function<bool()>& go_on = [] { return true; }, const ClevalOptions& cleval = {}) {
   SetResult result;
   for (std::size_t i = 0; i < pictures.count() && go_on(); ++i) {
     std::vector<Polygon> found;
     for (Detection& detection : pipeline.detect(pictures.picture(i)).detections) found.push_back(std::move(detection.polygon));
-    result.add(pictures.image(i).name, match_words(iou_truths(pictures.image(i)), found).counts);
+    result.add(score_image(pictures.image(i), found, cleval));
   }
   return result;
 }
