@@ -17,6 +17,9 @@
 
 namespace docket {
 
+/// How coordinates are written. The reference system writes whole pixels; exact: as few decimals as give the same number again.
+enum class Coordinates { whole, exact };
+
 namespace detail {
 
 /// A coordinate as the formats want it: the nearest integer, ties to the even one (reference-system.md 3.7).
@@ -24,6 +27,12 @@ inline std::string whole_pixels(double value) {
   constexpr double limit = 1e15;
   if (!(std::abs(value) < limit)) throw Error(ErrorKind::other, "prediction", "a coordinate is " + std::to_string(value));
   return std::to_string(static_cast<long long>(std::nearbyint(value)));
+}
+
+inline std::string coordinate_text(double value, Coordinates coordinates) {
+  if (coordinates == Coordinates::whole || value == std::nearbyint(value)) return whole_pixels(value);
+  char buffer[512];
+  return std::string(buffer, std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed).ptr);
 }
 
 /// A quoted JSON string in ASCII, as Python's json.dump writes it; bytes that are not UTF-8 become U+FFFD.
@@ -52,7 +61,8 @@ inline std::string csv_field(const std::string& text) {
 class PredictionJson {
  public:
   /// `scores`: every word also gets its `score`, which the reference format does not have.
-  explicit PredictionJson(const std::filesystem::path& target, bool scores = false) : file_(target), scores_(scores) {
+  explicit PredictionJson(const std::filesystem::path& target, bool scores = false, Coordinates coordinates = Coordinates::whole)
+      : file_(target), scores_(scores), coordinates_(coordinates) {
     file_.write("{\n    \"images\": {");
   }
 
@@ -81,7 +91,7 @@ class PredictionJson {
   [[nodiscard]] const std::filesystem::path& path() const { return file_.path(); }
 
  private:
-  static void append_points(std::string& text, const Polygon& polygon) {
+  void append_points(std::string& text, const Polygon& polygon) const {
     if (polygon.empty()) {
       text += "[]";
       return;
@@ -89,21 +99,26 @@ class PredictionJson {
     text += "[";
     for (std::size_t i = 0; i < polygon.size(); ++i) {
       const std::string number_indent = std::string(28, ' ');
-      text += (i == 0 ? "\n" : ",\n") + std::string(24, ' ') + "[\n" + number_indent + detail::whole_pixels(polygon[i].x) + ",\n" +
-              number_indent + detail::whole_pixels(polygon[i].y) + "\n" + std::string(24, ' ') + "]";
+      text += (i == 0 ? "\n" : ",\n") + std::string(24, ' ') + "[\n" + number_indent +
+              detail::coordinate_text(polygon[i].x, coordinates_) + ",\n" + number_indent +
+              detail::coordinate_text(polygon[i].y, coordinates_) + "\n" + std::string(24, ' ') + "]";
     }
     text += "\n" + std::string(20, ' ') + "]";
   }
 
   ResultFile file_;
   bool scores_;
+  Coordinates coordinates_;
   bool any_ = false;
 };
 
 /// The submission CSV (reference-system.md 2.3): `filename,polygons`, `x y` pairs, polygons joined by `|`, LF line ends.
 class SubmissionCsv {
  public:
-  explicit SubmissionCsv(const std::filesystem::path& target) : file_(target) { file_.write("filename,polygons\n"); }
+  explicit SubmissionCsv(const std::filesystem::path& target, Coordinates coordinates = Coordinates::whole)
+      : file_(target), coordinates_(coordinates) {
+    file_.write("filename,polygons\n");
+  }
 
   void add(const std::string& image, std::span<const Detection> words) {
     std::string text = detail::csv_field(image) + ",";
@@ -113,7 +128,7 @@ class SubmissionCsv {
       for (const Point& point : words[i].polygon) {
         if (!first) text += ' ';
         first = false;
-        text += detail::whole_pixels(point.x) + ' ' + detail::whole_pixels(point.y);
+        text += detail::coordinate_text(point.x, coordinates_) + ' ' + detail::coordinate_text(point.y, coordinates_);
       }
     }
     file_.write(text + "\n");
@@ -125,6 +140,7 @@ class SubmissionCsv {
 
  private:
   ResultFile file_;
+  Coordinates coordinates_;
 };
 
 }  // namespace docket
