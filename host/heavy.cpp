@@ -10,6 +10,7 @@
 
 #include "command_line.hpp"
 #include "commands/bench.hpp"
+#include "commands/convert.hpp"
 #include "commands/predict.hpp"
 #include "commands/synth.hpp"
 #include "commands/evaluate.hpp"
@@ -27,6 +28,7 @@ struct HeavyCommand {
 /// One line a command.
 const std::vector<HeavyCommand> heavy_commands = {
     {"bench", run_bench},
+    {"convert", run_convert},
     {"predict", run_predict},
     {"synth", run_synth},
     {"evaluate", run_evaluate},

@@ -6,6 +6,7 @@
 #include "bench.hpp"
 #include "completion.hpp"
 #include "config.hpp"
+#include "convert.hpp"
 #include "doctor.hpp"
 #include "evaluate.hpp"
 #include "export.hpp"
@@ -26,6 +27,7 @@ inline constexpr Command command_table[] = {
      predict_notes},
     {"synth", "--out DIR", "make receipt pictures with word boxes", Weight::heavy, synth_flags},
     {"train", "PIPELINE [key=value...]", "train the network of a pipeline on annotated pictures", Weight::heavy, train_flags, train_notes},
+    {"convert", "INPUT --to FORMAT --out FILE", "labels and predictions from one format to another", Weight::heavy, convert_flags, convert_notes},
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
