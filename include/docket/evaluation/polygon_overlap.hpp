@@ -19,6 +19,9 @@ __extension__ typedef __float128 Quad;  // 113 bits: products of coordinate diff
 
 /// > 0 when c lies to the right of a -> b on screen, 0 when the three are on one line.
 inline int turn(const Point& a, const Point& b, const Point& c) {
+  // Doubles decide unless the rounding could (Shewchuk 1997, orient2d's bound A).
+  const double left = (b.x - a.x) * (c.y - a.y), right = (b.y - a.y) * (c.x - a.x);
+  if (std::abs(left - right) > 3.3306690738754716e-16 * (std::abs(left) + std::abs(right))) return left > right ? 1 : -1;
   const Quad value = (static_cast<Quad>(b.x) - a.x) * (static_cast<Quad>(c.y) - a.y) -
                      (static_cast<Quad>(b.y) - a.y) * (static_cast<Quad>(c.x) - a.x);
   return value > 0 ? 1 : (value < 0 ? -1 : 0);

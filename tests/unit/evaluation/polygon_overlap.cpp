@@ -36,4 +36,16 @@ TEST_CASE("areas that two polygons share, worked out by hand") {
   CHECK(shared({{0, 0}, {6, 0}, {6, 6}, {3, 2}, {0, 6}}, {{0, 4}, {6, 4}, {6, 6}, {0, 6}}) == doctest::Approx(3).epsilon(1e-12));  // two pieces
 }
 
+TEST_CASE("which side of a line a point lies on is decided to the last bit") {
+  // Points within a few ulps of the line y = x; in integer steps of 2^-53 everything is exact.
+  for (int i = 0; i < 32; ++i) {
+    for (int j = 0; j < 32; ++j) {
+      const Point p{0.5 + i * 0x1p-53, 0.5 + j * 0x1p-53};
+      const int side = detail::turn({12, 12}, {24, 24}, p);
+      const double x = p.x, y = p.y;  // rounded to even where 0.5 + k * 2^-53 is between two doubles
+      CHECK(side == (y > x ? 1 : (y < x ? -1 : 0)));
+    }
+  }
+}
+
 }  // namespace docket
