@@ -11,6 +11,7 @@
 #include "command_line.hpp"
 #include "commands/bench.hpp"
 #include "commands/convert.hpp"
+#include "commands/data.hpp"
 #include "commands/predict.hpp"
 #include "commands/synth.hpp"
 #include "commands/evaluate.hpp"
@@ -29,6 +30,7 @@ struct HeavyCommand {
 const std::vector<HeavyCommand> heavy_commands = {
     {"bench", run_bench},
     {"convert", run_convert},
+    {"data", run_data},
     {"predict", run_predict},
     {"synth", run_synth},
     {"evaluate", run_evaluate},

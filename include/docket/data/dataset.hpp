@@ -31,31 +31,39 @@ struct AnnotatedImage {
   std::string name;            // the key in the file
   std::filesystem::path file;  // where the picture lies
   std::vector<AnnotatedWord> words;
+  Size stated{};  // img_w, img_h of the file, for `docket data check` alone: they may be of the picture before its EXIF turn
 };
 
-/// One kind of trouble: how often it came, and the first few places by name.
+/// One kind of trouble, and every place where it came.
 struct DatasetProblem {
-  static constexpr std::size_t max_named = 5;
+  static constexpr std::size_t max_named = 5;  // in a line for a person
   std::string what;
-  std::size_t count = 0;
-  std::vector<std::string> named;
+  std::vector<std::string> places;
+  [[nodiscard]] std::size_t count() const { return places.size(); }
 };
+
+/// "a.jpg, b.jpg and 10 more"
+[[nodiscard]] inline std::string first_places(const std::vector<std::string>& places) {
+  std::string text;
+  const std::size_t shown = std::min(places.size(), DatasetProblem::max_named);
+  for (std::size_t i = 0; i < shown; ++i) text += (i == 0 ? "" : ", ") + places[i];
+  if (places.size() > shown) text += " and " + std::to_string(places.size() - shown) + " more";
+  return text;
+}
 
 /// What was found wrong, in the order it was met. Nothing is dropped or changed without an entry here.
 class DatasetProblems {
  public:
   void add(const std::string& what, const std::string& where) {
     auto found = std::find_if(list_.begin(), list_.end(), [&](const DatasetProblem& problem) { return problem.what == what; });
-    if (found == list_.end()) found = list_.insert(list_.end(), {what, 0, {}});
-    if (++found->count <= DatasetProblem::max_named) found->named.push_back(where);
+    if (found == list_.end()) found = list_.insert(list_.end(), {what, {}});
+    found->places.push_back(where);
   }
 
   /// Takes over what another set of problems says.
   void merge(const DatasetProblems& other) {
     for (const DatasetProblem& problem : other.list_) {
-      for (const std::string& where : problem.named) add(problem.what, where);
-      const auto found = std::find_if(list_.begin(), list_.end(), [&](const DatasetProblem& mine) { return mine.what == problem.what; });
-      found->count += problem.count - problem.named.size();
+      for (const std::string& where : problem.places) add(problem.what, where);
     }
   }
 
@@ -65,10 +73,7 @@ class DatasetProblems {
   [[nodiscard]] std::vector<std::string> lines() const {
     std::vector<std::string> lines;
     for (const DatasetProblem& problem : list_) {
-      std::string line = std::to_string(problem.count) + " " + problem.what + ": ";
-      for (std::size_t i = 0; i < problem.named.size(); ++i) line += (i == 0 ? "" : ", ") + problem.named[i];
-      if (problem.count > problem.named.size()) line += " and " + std::to_string(problem.count - problem.named.size()) + " more";
-      lines.push_back(std::move(line));
+      lines.push_back(std::to_string(problem.count()) + " " + problem.what + ": " + first_places(problem.places));
     }
     return lines;
   }
@@ -123,11 +128,20 @@ inline bool is_illegible(const OrderedJson& word) {
   return illegibility != word.end() && illegibility->is_boolean() && illegibility->get<bool>();
 }
 
+/// 0 where it is absent or no size of a picture.
+inline int read_side(const OrderedJson& entry, const char* key) {
+  const auto side = entry.find(key);
+  if (side == entry.end() || !side->is_number()) return 0;
+  const double px = side->get<double>();
+  return px >= 1 && px < 1e9 ? static_cast<int>(px) : 0;
+}
+
 inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJson& entry, DatasetProblems& problems) {
   static constexpr std::array image_keys{"words", "img_w", "img_h", "tags"};
   static constexpr std::array word_keys{"points", "orientation", "language", "transcription", "illegibility", "score"};
-  AnnotatedImage image{name, {}, {}};
+  AnnotatedImage image{name, {}, {}, {}};
   if (!entry.is_object()) throw Error(ErrorKind::data, name, "is " + entry.dump().substr(0, 40) + ", must be an object with 'words'");
+  image.stated = {read_side(entry, "img_w"), read_side(entry, "img_h")};
   for (const auto& [key, value] : entry.items()) {
     if (!is_one_of(key, image_keys)) problems.add("unknown keys of images", name + " '" + key + "'");
   }

@@ -50,11 +50,10 @@ inline std::vector<std::uint8_t> read_bytes(const std::filesystem::path& path) {
 
 }  // namespace detail
 
-/// The bytes of one image file -> 8-bit RGB, its EXIF turn applied once. Grey becomes RGB, alpha is laid over white, 16 bits
-/// are rounded to 8. Throws Error(data) that begins with `name`: what is damaged or cut short is an error, never half a
-/// picture.
-inline cv::Mat decode_image(std::span<const std::uint8_t> bytes, const std::string& name,
-                            std::int64_t max_pixels = default_max_pixels) {
+/// The bytes of one image file -> 8-bit RGB as stored, and the EXIF turn that is still to be made (image::upright). Throws what
+/// decode_image throws.
+inline image::Decoded decode_stored(std::span<const std::uint8_t> bytes, const std::string& name,
+                                    std::int64_t max_pixels = default_max_pixels) {
   const image::Source source{name, bytes, max_pixels};
   const auto begins = [&](std::string_view magic, std::size_t at = 0) {
     return bytes.size() >= at + magic.size() && std::memcmp(bytes.data() + at, magic.data(), magic.size()) == 0;
@@ -75,11 +74,24 @@ inline cv::Mat decode_image(std::span<const std::uint8_t> bytes, const std::stri
     } else {
       source.refuse("is not a JPEG, PNG, WebP, TIFF or BMP file");
     }
-    return image::upright(decoded.rgb, decoded.orientation);
+    return decoded;
   } catch (const cv::Exception& e) {
     source.refuse("cannot be decoded: " + e.err);
   } catch (const std::bad_alloc&) {
     source.refuse("no memory for its pixels");
+  }
+}
+
+/// The bytes of one image file -> 8-bit RGB, its EXIF turn applied once. Grey becomes RGB, alpha is laid over white, 16 bits
+/// are rounded to 8. Throws Error(data) that begins with `name`: what is damaged or cut short is an error, never half a
+/// picture.
+inline cv::Mat decode_image(std::span<const std::uint8_t> bytes, const std::string& name,
+                            std::int64_t max_pixels = default_max_pixels) {
+  const image::Decoded decoded = decode_stored(bytes, name, max_pixels);
+  try {
+    return image::upright(decoded.rgb, decoded.orientation);
+  } catch (const cv::Exception&) {  // OpenCV's way to say that memory ran out
+    throw Error(ErrorKind::data, name, "no memory for its pixels");
   }
 }
 

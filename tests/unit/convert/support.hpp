@@ -36,7 +36,7 @@ std::string error_of(Run run) {
 /// "4 words lose their score" without the places.
 inline std::vector<std::string> heads(const DatasetProblems& problems) {
   std::vector<std::string> found;
-  for (const DatasetProblem& problem : problems.list()) found.push_back(std::to_string(problem.count) + " " + problem.what);
+  for (const DatasetProblem& problem : problems.list()) found.push_back(std::to_string(problem.count()) + " " + problem.what);
   return found;
 }
 

@@ -67,9 +67,9 @@ TEST_CASE("everything wrong is counted and named, and no word takes another's co
     CAPTURE(what);
     const DatasetProblem* found = problem(dataset, what);
     REQUIRE(found != nullptr);
-    CHECK(found->named.front() == where);
+    CHECK(found->places.front() == where);
   }
-  CHECK(problem(dataset, "without area")->count == 2);
+  CHECK(problem(dataset, "without area")->count() == 2);
   CHECK(dataset.problems.list().size() == 8);
 
   REQUIRE(dataset.images[0].words.size() == 2);
