@@ -130,7 +130,9 @@ struct CheckpointOptions {
 };
 
 inline constexpr auto checkpoint_schema = options<CheckpointOptions>(
-    option("monitor", &CheckpointOptions::monitor, {"val/hmean", "val/precision", "val/recall"}, "what makes a checkpoint one of the best"),
+    option("monitor", &CheckpointOptions::monitor,
+           {"val/hmean", "val/precision", "val/recall", "val/iou_hmean", "val/iou_precision", "val/iou_recall"},
+           "what makes a checkpoint one of the best: CLEval, mean over images, as the reference system; or IoU 0.5"),
     option("keep", &CheckpointOptions::keep, {1, 1000}, "how many of the best are kept, beside the last one"));
 
 }  // namespace docket

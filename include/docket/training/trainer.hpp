@@ -325,14 +325,19 @@ class Trainer {
       if (interrupted_()) {
         interrupted = true;
       } else {
-        metrics["val/hmean"] = result.score.hmean;
-        metrics["val/precision"] = result.score.precision;
-        metrics["val/recall"] = result.score.recall;
+        const ClevalScoreF32 cleval = cleval_mean(result);
+        metrics["val/hmean"] = cleval.hmean;
+        metrics["val/precision"] = cleval.precision;
+        metrics["val/recall"] = cleval.recall;
+        metrics["val/iou_hmean"] = result.score.hmean;
+        metrics["val/iou_precision"] = result.score.precision;
+        metrics["val/iou_recall"] = result.score.recall;
         monitored = metrics[settings_.checkpoint.monitor].get<double>();
         scores_.push_back({progress_.epoch, *monitored});
         char text[192];
-        std::snprintf(text, sizeof text, "; validation P %.4f R %.4f H %.4f (IoU 0.5, %zu images, %s)", result.score.precision, result.score.recall,
-                      result.score.hmean, result.images.size(), duration_text(std::chrono::duration<double>(Clock::now() - start).count()).c_str());
+        std::snprintf(text, sizeof text, "; validation CLEval P %.4f R %.4f H %.4f, IoU 0.5 P %.4f R %.4f H %.4f (%zu images, %s)", cleval.precision,
+                      cleval.recall, cleval.hmean, result.score.precision, result.score.recall, result.score.hmean, result.images.size(),
+                      duration_text(std::chrono::duration<double>(Clock::now() - start).count()).c_str());
         said += text;
       }
     }
