@@ -12,6 +12,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
+#include <docket/data/leakage.hpp>
 #include <docket/plugins/catalog.hpp>
 #include <docket/training/git_state.hpp>
 #include <docket/training/process.hpp>
@@ -87,6 +88,12 @@ int run_train(const CommandLine& line) {
   if (config.has("data.val")) {
     validation = std::make_unique<LoadedData>(
         load_and_tell(config, "data.val", "val", at::get_num_threads(), static_cast<std::size_t>(settings.train.validate_images)));
+    const std::vector<SharedPicture> shared = shared_pictures(training.hashes, validation->hashes);
+    if (!config.read("data", data_schema, data_tables).allow_leakage) {
+      refuse_leakage(shared, validation->hashes.size());
+    } else if (!shared.empty()) {
+      log_warning("val: " + leakage_text(shared, validation->hashes.size()) + "; its scores say little (data.allow_leakage)");
+    }
   } else {
     log_warning("no data.val: nothing is validated, and every checkpoint but the last is removed");
   }

@@ -15,6 +15,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
 #include <docket/data/dataset.hpp>
+#include <docket/data/leakage.hpp>
 #include <docket/data/picture_store.hpp>
 #include <docket/training/options.hpp>
 
@@ -63,13 +64,14 @@ struct LoadedData {
   DatasetProblems problems;
   std::size_t images = 0, words = 0, ignored = 0;
   nlohmann::json manifest;  // one entry a file: path, sha256, counts
+  std::vector<PictureHash> hashes;  // of every picture named, also of those beyond `first`
 };
 
 /// SHA-256 over the names and contents of the pictures, in the order of the names.
-[[nodiscard]] inline std::string hash_pictures(std::vector<AnnotatedImage> images) {
-  std::sort(images.begin(), images.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+[[nodiscard]] inline std::string hash_pictures(std::vector<PictureHash> pictures) {
+  std::sort(pictures.begin(), pictures.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
   Sha256 hash;
-  for (const AnnotatedImage& image : images) hash.update(image.name + " " + sha256_of_file(image.file) + "\n");
+  for (const PictureHash& picture : pictures) hash.update(picture.name + " " + picture.sha256 + "\n");
   return hash.hex();
 }
 
@@ -79,13 +81,16 @@ struct LoadedData {
   Dataset whole;
   for (std::size_t i = 0; i < sets.annotations.size(); ++i) {
     Dataset one = read_dataset(sets.annotations[i], sets.images[i]);
+    std::vector<PictureHash> hashes;
+    for (const AnnotatedImage& image : one.images) hashes.push_back({image.name, sha256_of_file(image.file)});
     loaded.manifest.push_back({{"annotations", sets.annotations[i]},
                                {"sha256", sha256_of_file(sets.annotations[i])},
                                {"images", sets.images[i]},
-                               {"pictures_sha256", hash_pictures(one.images)},
+                               {"pictures_sha256", hash_pictures(hashes)},
                                {"image_count", one.images.size()},
                                {"word_count", one.word_count()},
                                {"ignored_count", one.ignored_count()}});
+    loaded.hashes.insert(loaded.hashes.end(), hashes.begin(), hashes.end());
     whole.problems.merge(one.problems);
     for (AnnotatedImage& image : one.images) whole.images.push_back(std::move(image));
   }

@@ -57,11 +57,14 @@ inline constexpr auto train_schema = options<TrainOptions>(
 struct DataOptions {
   std::string problems = "report";
   int memory_mb = 4096;
+  bool allow_leakage = false;
 };
 
 inline constexpr auto data_schema = options<DataOptions>(
     option("problems", &DataOptions::problems, {"report", "refuse"}, "what wrong annotations do: a report with names, or an error"),
-    option("memory_mb", &DataOptions::memory_mb, {0, 1e9}, "decoded pictures are kept up to this much memory, in MiB"));
+    option("memory_mb", &DataOptions::memory_mb, {0, 1e9}, "decoded pictures are kept up to this much memory, in MiB"),
+    option("allow_leakage", &DataOptions::allow_leakage,
+           "whether training may start although a picture of data.val stands in data.train too, byte for byte"));
 
 /// [data.train], [data.val]: several sets are mixed by lists of equal length; one picture folder may serve all of them.
 struct DataSetOptions {

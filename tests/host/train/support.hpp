@@ -66,6 +66,8 @@ batch_size = 4
 crop_side = 96
 threads = 1
 log_every_s = 0
+[data]
+allow_leakage = true
 )" + data("train") + data("val"));
   }
   /// `docket train small.toml --runs PATH/runs --name NAME MORE`
