@@ -92,6 +92,7 @@ void read_coco_fields(const Json& annotation, Word& word) {
   const auto attributes = annotation.find("attributes");
   if (attributes != annotation.end() && attributes->is_object()) {
     for (const auto& [key, value] : attributes->items()) {
+      if (key == "points") continue;  // the outline's place in the dataset JSON
       if (key == "word_id" && value.is_string())
         word.id = value.get<std::string>();
       else
