@@ -17,6 +17,7 @@
 
 #include "../data/report.hpp"
 #include "../data/run_checks.hpp"
+#include "data_show.hpp"
 
 namespace docket {
 namespace {
@@ -104,12 +105,21 @@ int run_data(const CommandLine& line) {
   struct Verb {
     const char* name;
     int (*run)(const CommandLine&);
+    std::vector<const char*> other_flags;  // those of the other verb
   };
-  static constexpr Verb verbs[] = {{"check", check_data}};
+  static const Verb verbs[] = {{"check", check_data, {"out", "count", "plugins"}},
+                               {"show", show_data, {"annotations", "images", "json", "list", "threads"}}};
   line.expect_words(1, 2);
   std::vector<std::string> names;
   for (const Verb& verb : verbs) {
-    if (line.words().front() == verb.name) return verb.run(line);
+    if (line.words().front() == verb.name) {
+      for (const char* flag : verb.other_flags) {
+        if (line.has(flag))
+          throw Error(ErrorKind::config, "command line",
+                      "--" + std::string(flag) + " does nothing for 'docket data " + verb.name + "'");
+      }
+      return verb.run(line);
+    }
     names.emplace_back(verb.name);
   }
   throw Error(ErrorKind::config, "command line",

@@ -32,7 +32,7 @@ inline constexpr Command command_table[] = {
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
-    {"data", "check [PIPELINE] [key=value...]", "look for faults in annotated pictures", Weight::heavy, data_flags, data_notes},
+    {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},
     {"doctor", "", "what this machine offers, what is wrong and what mends it", Weight::light, doctor_flags, doctor_notes},
     {"completion", "bash | names", "print the completion script of a shell", Weight::light, completion_flags, completion_notes},
     {"version", "", "print docket's version", Weight::light, version_flags},

@@ -25,6 +25,7 @@
 #include <docket/pipeline/pipeline.hpp>
 #include <docket/training/checkpoint.hpp>
 #include <docket/training/data_sets.hpp>
+#include <docket/training/loader_settings.hpp>
 #include <docket/training/moving_average.hpp>
 #include <docket/training/name_rules.hpp>
 #include <docket/training/optimizer.hpp>
@@ -125,8 +126,8 @@ class Trainer {
   }
 
   TrainingOutcome run() {
-    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(),
-                        first_batch(progress_.step));
+    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); },
+                        loader_settings(settings_.train, settings_.augment, settings_.input), first_batch(progress_.step));
     TrainingOutcome outcome;
     if (ends_epoch() && is_validated_now() && (scores_.empty() || scores_.back().epoch != progress_.epoch)) {
       // The run was stopped between a checkpoint and its validation.
@@ -166,20 +167,6 @@ class Trainer {
     Network network = Network::compose(config_, catalog_);
     for (const std::string& remark : network.load_configured(config_)) log_info(remark);
     return network;
-  }
-
-  [[nodiscard]] LoaderSettings loader_settings() const {
-    LoaderSettings settings;
-    settings.geometry = {settings_.input.longest_side, settings_.train.crop_side};
-    settings.augment = settings_.augment;
-    for (std::size_t c = 0; c < 3; ++c) {
-      settings.mean[c] = static_cast<float>(settings_.input.mean.at(c));
-      settings.std[c] = static_cast<float>(settings_.input.std.at(c));
-    }
-    settings.batch_size = settings_.train.batch_size;
-    settings.workers = settings_.train.workers;
-    settings.seed = static_cast<std::uint64_t>(settings_.train.seed);
-    return settings;
   }
 
   /// Frozen weights get no gradient, and their batch norms keep their statistics.

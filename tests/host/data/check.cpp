@@ -87,6 +87,9 @@ TEST_CASE("the list of checks, and what is refused") {
   refused("check", 2, "docket data");
   refused("check " + place.file("none.toml"), 2, "none.toml");
   refused("check " + place.file("p.toml") + " data.memory=1", 2, "did you mean 'memory_mb'?");
+  refused("check " + place.file("p.toml") + " --out x.jpg", 2, "--out does nothing for 'docket data check'");
+  refused("show " + place.file("p.toml") + " --json x.json", 2, "--json does nothing for 'docket data show'");
+  refused("show " + place.file("p.toml"), 2, "--out is missing");
   refused("check " + place.file("p.toml") + " --annotations x", 2, "one word too many");
   refused("check --annotations " + place.file("a.json"), 2, "0 --images for 1 --annotations");
   refused("check --annotations " + place.file("a.json") + " --images " + place.file("none"), 4, "is not a folder");

@@ -1,0 +1,15 @@
+#include "support.hpp"
+
+namespace docket::testing {
+
+TEST_CASE("docket data show draws the samples of training: picture, words and the head's four targets") {
+  const Workplace place;
+  const fs::path sheet = place.path / "sheet.jpg";
+  const Run run = docket("data show '" + (place.path / "small.toml").string() + "' --count 3 --out '" + sheet.string() + "'");
+  CAPTURE(run.output);
+  REQUIRE(run.code == 0);
+  CHECK(contains(run.output, "3 of 8 training samples"));
+  CHECK(cv::imread(sheet.string()).size() == cv::Size(6 * (96 + 6), 3 * (96 + 26)));  // crops of 96 px
+}
+
+}  // namespace docket::testing
