@@ -42,6 +42,7 @@ int show_data(const CommandLine& line) {
   line.expect_words(2, 2);
   const std::string out = line.text("out");
   if (out.empty()) throw Error(ErrorKind::config, "command line", "--out is missing; it names the JPEG to write");
+  if (!out.ends_with(".jpg") && !out.ends_with(".jpeg")) throw Error(ErrorKind::config, "--out", "is '" + out + "', must end in .jpg or .jpeg");
   const auto count = static_cast<std::size_t>(line.integer("count", 6, 1, 100));
   const ConfigDocument config = read_pipeline_file(line.words()[1], line.overrides()).config;
   config.expect_sections(pipeline_sections);

@@ -6,7 +6,6 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <deque>
 #include <functional>
 #include <limits>
 #include <map>
@@ -27,53 +26,16 @@
 #include <docket/training/data_sets.hpp>
 #include <docket/training/loader_settings.hpp>
 #include <docket/training/moving_average.hpp>
-#include <docket/training/name_rules.hpp>
 #include <docket/training/optimizer.hpp>
-#include <docket/training/options.hpp>
 #include <docket/training/progress_line.hpp>
 #include <docket/training/run_folder.hpp>
 #include <docket/training/schedule.hpp>
+#include <docket/training/score_history.hpp>
+#include <docket/training/speed.hpp>
+#include <docket/training/training_settings.hpp>
 #include <docket/training/validation.hpp>
 
 namespace docket {
-
-/// All sections that training reads beside the stages.
-struct TrainingSettings {
-  TrainOptions train;
-  AugmentOptions augment;
-  OptimizerOptions optimizer;
-  ScheduleOptions schedule;
-  CheckpointOptions checkpoint;
-  InputOptions input;
-};
-
-/// Throws Error(config) at the line of a wrong value.
-[[nodiscard]] inline TrainingSettings read_training_settings(const ConfigDocument& config) {
-  TrainingSettings settings{config.read("train", train_schema),         config.read("augment", augment_schema),
-                            config.read("optimizer", optimizer_schema), config.read("schedule", schedule_schema),
-                            config.read("checkpoint", checkpoint_schema), config.read("input", input_options)};
-  if (settings.augment.scale_max < settings.augment.scale_min) {
-    throw Error(ErrorKind::config, config.origin("augment.scale_max").where(), "'scale_max' is below 'scale_min'");
-  }
-  if (settings.train.crop_side % settings.input.stride != 0) {
-    throw Error(ErrorKind::config, config.origin("train.crop_side").where(),
-                "'crop_side' is " + std::to_string(settings.train.crop_side) + ", must be a multiple of input.stride, " +
-                    std::to_string(settings.input.stride));
-  }
-  if (settings.train.crop_side == 0 && settings.input.longest_side % settings.input.stride != 0) {
-    throw Error(ErrorKind::config, config.origin("input.longest_side").where(),
-                "'longest_side' is " + std::to_string(settings.input.longest_side) + ", must be a multiple of input.stride, " +
-                    std::to_string(settings.input.stride) + ", where train.crop_side is 0");
-  }
-  return settings;
-}
-
-/// train.freeze: a weight is frozen while the epoch is less than the rule's number. Throws Error(config) at a rule for no weight.
-[[nodiscard]] inline NameRules freeze_rules(const TrainingSettings& settings, const NamedTensors& parameters) {
-  std::vector<std::string> names;
-  for (const auto& [name, tensor] : parameters) names.push_back(name);
-  return {"train.freeze", settings.train.freeze, std::numeric_limits<double>::infinity(), names};
-}
 
 /// How a run ended.
 struct TrainingOutcome {
@@ -118,9 +80,7 @@ class Trainer {
     set_random_state(checkpoint.random_state);
     progress_ = checkpoint.progress;
     folder_.rewind_metrics(progress_.step);
-    for (const nlohmann::json& line : folder_.metrics()) {
-      if (line.contains(settings_.checkpoint.monitor)) scores_.push_back({line["epoch"], line[settings_.checkpoint.monitor]});
-    }
+    scores_.read(folder_.metrics(), settings_.checkpoint.monitor);
     line_.say("resuming after epoch " + std::to_string(progress_.epoch) + ", step " + std::to_string(progress_.step) + " of " +
               std::to_string(length_.total_steps) + " (" + file.string() + ")");
   }
@@ -129,12 +89,11 @@ class Trainer {
     SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); },
                         loader_settings(settings_.train, settings_.augment, settings_.input), first_batch(progress_.step));
     TrainingOutcome outcome;
-    if (ends_epoch() && is_validated_now() && (scores_.empty() || scores_.back().epoch != progress_.epoch)) {
+    if (ends_epoch() && is_validated_now() && !scores_.has(progress_.epoch)) {
       // The run was stopped between a checkpoint and its validation.
       judge({{"step", progress_.step}, {"epoch", progress_.epoch}}, "epoch " + std::to_string(progress_.epoch), outcome.interrupted);
     }
-    paused_ = {};
-    marks_ = {{Clock::now(), progress_.step, 0, 0}};
+    speed_.begin(progress_.step);
     while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
       step(loader);
       show(loader);
@@ -144,7 +103,8 @@ class Trainer {
         shelf_.added(checkpoint_name(progress_), std::nullopt);
       } else if (ends_epoch()) {
         end_epoch(outcome.interrupted);
-        outcome.stopped_early = is_stale();
+        const int patience = settings_.train.early_stop;
+        outcome.stopped_early = patience > 0 && scores_.epochs_since_best(progress_.epoch) >= patience;
       }
     }
     outcome.progress = progress_;
@@ -199,9 +159,7 @@ class Trainer {
   void step(SampleLoader& loader) {
     const std::int64_t epoch = progress_.step / length_.steps_per_epoch;
     if (epoch != epoch_of_modes_) freeze_for(epoch_of_modes_ = epoch);
-    std::vector<double> scores;
-    for (const Score& score : scores_) scores.push_back(score.value);
-    lr_ = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step, scores);
+    lr_ = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step, scores_.values());
     optimizer_.set_lr(lr_);
     optimizer_.zero_grad();
     const std::int64_t batches = first_batch(progress_.step + 1) - first_batch(progress_.step);
@@ -264,20 +222,14 @@ class Trainer {
 
   void show(const SampleLoader& loader) {
     if (!line_.due() && progress_.step != length_.total_steps) return;
-    // Over the last minute or so: other work on the machine comes and goes.
-    marks_.push_back({Clock::now() - paused_, progress_.step, images_, loader.waited_s()});
-    while (marks_.size() > 2 && marks_.back().time - marks_[1].time > std::chrono::seconds(60)) marks_.pop_front();
-    const Mark &from = marks_.front(), &now = marks_.back();
-    const double elapsed = std::max(1e-6, std::chrono::duration<double>(now.time - from.time).count());
-    const double images_per_s = static_cast<double>(now.images - from.images) / elapsed;
-    const double left_s = elapsed * static_cast<double>(length_.total_steps - now.step) / static_cast<double>(now.step - from.step);
+    speed_.mark(progress_.step, images_, loader.waited_s());
     char text[256];
     std::snprintf(text, sizeof text, "epoch %lld of %lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
                   static_cast<long long>(progress_.epoch), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
-                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_, images_per_s,
-                  duration_text(left_s).c_str(), 100 * (now.waited_s - from.waited_s) / elapsed);
+                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_, speed_.images_per_s(),
+                  duration_text(speed_.seconds_for(length_.total_steps - progress_.step)).c_str(), 100 * speed_.waiting_share());
     line_.show(text);
-    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", images_per_s}};
+    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", speed_.images_per_s()}};
     for (const auto& [name, sum] : recent_) metrics["train/loss" + (name == "total" ? "" : "_" + name)] = sum / static_cast<double>(recent_steps_);
     folder_.add_metrics(metrics);
     recent_.clear();
@@ -308,7 +260,7 @@ class Trainer {
     if (is_validated_now()) {
       const Clock::time_point start = Clock::now();
       const SetResult result = validate_file(folder_.checkpoints() / name);
-      paused_ += Clock::now() - start;  // images/s and time left speak of training
+      speed_.pause(Clock::now() - start);  // images/s and time left speak of training
       if (interrupted_()) {
         interrupted = true;
       } else {
@@ -320,7 +272,7 @@ class Trainer {
         metrics["val/iou_precision"] = result.score.precision;
         metrics["val/iou_recall"] = result.score.recall;
         monitored = metrics[settings_.checkpoint.monitor].get<double>();
-        scores_.push_back({progress_.epoch, *monitored});
+        scores_.add(progress_.epoch, *monitored);
         char text[192];
         std::snprintf(text, sizeof text, "; validation CLEval P %.4f R %.4f H %.4f, IoU 0.5 P %.4f R %.4f H %.4f (%zu images, %s)", cleval.precision,
                       cleval.recall, cleval.hmean, result.score.precision, result.score.recall, result.score.hmean, result.images.size(),
@@ -331,13 +283,6 @@ class Trainer {
     folder_.add_metrics(metrics);
     shelf_.added(name, monitored);
     line_.say(said);
-  }
-
-  /// Whether train.early_stop epochs have passed since the best score.
-  [[nodiscard]] bool is_stale() const {
-    if (settings_.train.early_stop == 0 || scores_.empty()) return false;
-    const auto best = std::max_element(scores_.begin(), scores_.end(), [](const Score& a, const Score& b) { return a.value < b.value; });
-    return progress_.epoch - best->epoch >= settings_.train.early_stop;
   }
 
   SetResult validate_file(const std::filesystem::path& file) {
@@ -372,22 +317,9 @@ class Trainer {
   std::int64_t batches_per_epoch_;
   NameRules frozen_;
   std::int64_t epoch_of_modes_ = -1;  // for which freeze_for() was called
+  ScoreHistory scores_;  // of checkpoint.monitor
 
-  /// checkpoint.monitor after an epoch.
-  struct Score {
-    std::int64_t epoch;
-    double value;
-  };
-  std::vector<Score> scores_;
-
-  struct Mark {
-    Clock::time_point time;
-    std::int64_t step;
-    std::size_t images;
-    double waited_s;
-  };
-  std::deque<Mark> marks_;
-  Clock::duration paused_{};  // in validation
+  Speed speed_;
   std::map<std::string, double> recent_, epoch_;
   std::int64_t recent_steps_ = 0, epoch_steps_ = 0;
   std::size_t images_ = 0;

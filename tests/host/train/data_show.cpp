@@ -10,6 +10,9 @@ TEST_CASE("docket data show draws the samples of training: picture, words and th
   REQUIRE(run.code == 0);
   CHECK(contains(run.output, "3 of 8 training samples"));
   CHECK(cv::imread(sheet.string()).size() == cv::Size(6 * (96 + 6), 3 * (96 + 26)));  // crops of 96 px
+  const Run png = docket("data show '" + (place.path / "small.toml").string() + "' --out '" + (place.path / "sheet.png").string() + "'");
+  CHECK(png.code == 2);
+  CHECK(contains(png.output, "must end in .jpg or .jpeg"));
 }
 
 }  // namespace docket::testing
