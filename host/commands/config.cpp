@@ -1,6 +1,5 @@
 #include "config.hpp"
 
-#include <algorithm>
 #include <iostream>
 #include <string>
 #include <string_view>
@@ -10,8 +9,8 @@
 #include <docket/config/json_schema.hpp>
 #include <docket/config/options_markdown.hpp>
 #include <docket/core/error.hpp>
-#include <docket/core/nearest_name.hpp>
 
+#include "../verbs.hpp"
 #include "pipeline_tables.hpp"
 #include "plugin_folders.hpp"
 
@@ -76,19 +75,9 @@ int docs(const CommandLine& line) {
 }  // namespace
 
 int run_config(const CommandLine& line) {
-  struct Verb {
-    const char* name;
-    int (*run)(const CommandLine&);
-  };
-  static constexpr Verb verbs[] = {{"show", show_config}, {"schema", schema}, {"docs", docs}};
+  static const Verb verbs[] = {{"show", show_config}, {"schema", schema}, {"docs", docs}};
   line.expect_words(1, 2);
-  std::vector<std::string> names;
-  for (const Verb& verb : verbs) {
-    if (line.words().front() == verb.name) return verb.run(line);
-    names.emplace_back(verb.name);
-  }
-  throw Error(ErrorKind::config, "command line",
-              "unknown word '" + line.words().front() + "' behind 'docket config'" + suggestion(line.words().front(), names));
+  return run_verb(line, "config", verbs);
 }
 
 }  // namespace docket

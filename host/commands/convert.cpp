@@ -54,7 +54,7 @@ int run_convert(const CommandLine& line) {
   const convert::ConvertOptions options = read_convert_options(line);
   const convert::ConvertSummary summary = convert::convert_labels(options);
   tell_idle_flags(line, summary.from, options.to);
-  for (const std::string& problem : summary.problems.lines()) log_warning(options.source.path.string() + ": " + problem);
+  warn_of(summary.problems, options.source.path.string());
   for (const std::string& loss : summary.losses.lines()) log_warning(options.target.path.string() + ": " + loss);
   if (line.has("quiet")) return 0;
   std::cout << options.target.path.string() << ": " << options.to << " from " << summary.from << ", " << summary.images

@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <iostream>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
-#include <docket/core/nearest_name.hpp>
+#include <docket/core/machine.hpp>
 #include <docket/pipeline/input_options.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 #include <docket/pipeline/stages.hpp>
@@ -17,6 +16,7 @@
 
 #include "../data/report.hpp"
 #include "../data/run_checks.hpp"
+#include "../verbs.hpp"
 #include "data_show.hpp"
 
 namespace docket {
@@ -89,7 +89,7 @@ int check_data(const CommandLine& line) {
   files ? line.expect_words(1, 1) : line.expect_words(2, 2);
   const DataCheckPlan plan = files ? plan_from_files(line) : plan_from_pipeline(line);
   auto threads = static_cast<int>(line.integer("threads", 0, 0, 1024));
-  if (threads == 0) threads = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (threads == 0) threads = usable_cores();
 
   const std::vector<data_check::CheckedSet> sets = data_check::read_sets(plan.sources, threads);
   const data_check::Findings findings = data_check::run_checks(sets, plan.wants);
@@ -102,28 +102,10 @@ int check_data(const CommandLine& line) {
 }  // namespace
 
 int run_data(const CommandLine& line) {
-  struct Verb {
-    const char* name;
-    int (*run)(const CommandLine&);
-    std::vector<const char*> other_flags;  // those of the other verb
-  };
   static const Verb verbs[] = {{"check", check_data, {"out", "count", "plugins"}},
                                {"show", show_data, {"annotations", "images", "json", "list", "threads"}}};
   line.expect_words(1, 2);
-  std::vector<std::string> names;
-  for (const Verb& verb : verbs) {
-    if (line.words().front() == verb.name) {
-      for (const char* flag : verb.other_flags) {
-        if (line.has(flag))
-          throw Error(ErrorKind::config, "command line",
-                      "--" + std::string(flag) + " does nothing for 'docket data " + verb.name + "'");
-      }
-      return verb.run(line);
-    }
-    names.emplace_back(verb.name);
-  }
-  throw Error(ErrorKind::config, "command line",
-              "unknown word '" + line.words().front() + "' behind 'docket data'" + suggestion(line.words().front(), names));
+  return run_verb(line, "data", verbs);
 }
 
 }  // namespace docket

@@ -52,7 +52,7 @@ int show_data(const CommandLine& line) {
   const Network network = Network::compose(config, catalog);
   const LoadedData data =
       load_data(read_data_set_options(config, "data.train"), config.read("data", data_schema, data_tables), 2);
-  for (const std::string& problem : data.problems.lines()) log_warning("train: " + problem);
+  warn_of(data.problems, "train");
 
   LoaderSettings loading = loader_settings(settings.train, settings.augment, settings.input);
   loading.workers = 1;

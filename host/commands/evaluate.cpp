@@ -23,10 +23,6 @@
 namespace docket {
 namespace {
 
-void tell(const std::string& name, const DatasetProblems& problems) {
-  for (const std::string& problem : problems.lines()) log_warning(name + ": " + problem);
-}
-
 struct Truth {
   std::string file;
   Dataset words;
@@ -34,16 +30,16 @@ struct Truth {
 
 Truth read_truth(const std::string& file) {
   Truth truth{file, read_annotations(file)};
-  tell(file, truth.words.problems);
+  warn_of(truth.words.problems, file);
   return truth;
 }
 
 SetResult score_file(const Truth& truth, const std::string& file, const ClevalOptions& options) {
   const Dataset predictions = read_annotations(file);
-  tell(file, predictions.problems);
+  warn_of(predictions.problems, file);
   DatasetProblems problems;
   SetResult result = score_predictions(truth.words, predictions, options, problems);
-  tell(file, problems);
+  warn_of(problems, file);
   return result;
 }
 
@@ -61,7 +57,7 @@ SetResult run_pipeline(const CommandLine& line, const ClevalOptions& options) {
   for (const std::string& remark : pipeline.remarks()) log_info(remark);
   const LoadedData data = load_data(read_data_set_options(read.config, "data." + split),
                                     read.config.read("data", data_schema, data_tables), 2);
-  tell("data." + split, data.problems);
+  warn_of(data.problems, "data." + split);
   return validate(pipeline, *data.pictures, [] { return !interrupted(); }, options);
 }
 

@@ -12,6 +12,7 @@
 #include <docket/core/nearest_name.hpp>
 #include <docket/plugins/catalog.hpp>
 
+#include "../verbs.hpp"
 #include "new_plugin.hpp"
 #include "plugin_folders.hpp"
 
@@ -161,18 +162,8 @@ int make_new(const CommandLine& line) {
 }  // namespace
 
 int run_plugins(const CommandLine& line) {
-  struct Verb {
-    const char* name;
-    int (*run)(const CommandLine&);
-  };
-  static constexpr Verb verbs[] = {{"list", list}, {"show", show_plugin}, {"why", why}, {"check", check}, {"new", make_new}};
-  const std::string wanted = line.words().empty() ? "list" : line.words().front();
-  std::vector<std::string> names;
-  for (const Verb& verb : verbs) {
-    if (wanted == verb.name) return verb.run(line);
-    names.emplace_back(verb.name);
-  }
-  throw Error(ErrorKind::config, "command line", "unknown word '" + wanted + "' behind 'docket plugins'" + suggestion(wanted, names));
+  static const Verb verbs[] = {{"list", list}, {"show", show_plugin}, {"why", why}, {"check", check}, {"new", make_new}};
+  return run_verb(line, "plugins", verbs, "list");
 }
 
 }  // namespace docket

@@ -3,12 +3,15 @@
 #include <filesystem>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/version.h>
 
 #include <docket/build_info.hpp>
+#include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
@@ -16,6 +19,7 @@
 #include <docket/plugins/catalog.hpp>
 #include <docket/training/git_state.hpp>
 #include <docket/training/process.hpp>
+#include <docket/training/start_network.hpp>
 #include <docket/training/trainer.hpp>
 
 #include "plugin_folders.hpp"
@@ -48,9 +52,9 @@ Plan make_plan(const CommandLine& line) {
 
 LoadedData load_and_tell(const ConfigDocument& config, const std::string& section, const char* name, int threads, std::size_t first) {
   LoadedData data = load_data(read_data_set_options(config, section), config.read("data", data_schema, data_tables), threads, first);
-  log_info(std::string(name) + " " + grouped(data.images) + " images, " + grouped(data.words) + " words" +
+  log_info(std::string(name) + " " + counted(data.images, "image") + ", " + counted(data.words, "word") +
            (data.ignored > 0 ? ", " + grouped(data.ignored) + " of them ignored" : ""));
-  for (const std::string& problem : data.problems.lines()) log_warning(std::string(name) + ": " + problem);
+  warn_of(data.problems, name);
   return data;
 }
 
@@ -97,23 +101,23 @@ int run_train(const CommandLine& line) {
   } else {
     log_warning("no data.val: nothing is validated, and every checkpoint but the last is removed");
   }
-  // Composed before a folder is made, so that a wrong pipeline leaves nothing behind.
+  // The network comes before the folder, so that a wrong pipeline leaves nothing behind.
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
-  const NamedTensors parameters = Network::compose(config, catalog).parameters();
-  (void)Optimizer(parameters, settings.optimizer);
-  (void)freeze_rules(settings, parameters);
+  const auto last = plan.goes_on ? last_checkpoint(plan.folder / "checkpoints") : std::nullopt;
+  Network network = start_network(config, catalog, settings.train.seed, !last);
+  (void)Optimizer(network.parameters(), settings.optimizer);
+  (void)freeze_rules(settings, network.parameters());
   RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);
   nlohmann::json part = manifest_of(config, catalog, settings, training, validation.get());
   nlohmann::json manifest = folder.manifest();
 
-  Trainer trainer(config, catalog, folder, *training.pictures, validation ? validation->pictures.get() : nullptr, [] { return interrupted(); });
+  Trainer trainer(config, catalog, std::move(network), folder, *training.pictures, validation ? validation->pictures.get() : nullptr,
+                  [] { return interrupted(); });
   folder.write_config(config.to_toml(false));
-  if (plan.goes_on) {
-    if (const auto last = last_checkpoint(folder.checkpoints())) {
-      trainer.resume(*last);
-    } else {
-      log_info("no checkpoint yet; the run begins again");
-    }
+  if (last) {
+    trainer.resume(*last);
+  } else if (plan.goes_on) {
+    log_info("no checkpoint yet; the run begins again");
   }
   part["step"] = trainer.progress().step;
   if (trainer.progress().step == 0) {

@@ -1,10 +1,10 @@
 #include "convert/image_sizes.hpp"
 
 #include <algorithm>
-#include <atomic>
-#include <thread>
 
 #include <docket/core/error.hpp>
+#include <docket/core/machine.hpp>
+#include <docket/core/parallel.hpp>
 #include <docket/data/clip_polygon.hpp>
 #include <docket/data/image_file.hpp>
 
@@ -37,22 +37,14 @@ void need_sizes(Labels& labels, const std::filesystem::path& folder, const char*
   if (folder.empty()) return check_stated_sizes(labels, format, problems);
   std::vector<Size> sizes(labels.pictures.size());
   std::vector<std::string> failures(labels.pictures.size());
-  std::atomic<std::size_t> next{0};
-  {
-    std::vector<std::jthread> pool;
-    for (unsigned i = 0; i < std::max(1u, std::thread::hardware_concurrency()); ++i) {
-      pool.emplace_back([&] {
-        for (std::size_t at = next++; at < sizes.size(); at = next++) {
-          try {
-            const cv::Mat picture = read_image(folder / labels.pictures[at].name);
-            sizes[at] = {picture.cols, picture.rows};
-          } catch (const std::exception& error) {
-            failures[at] = error.what();
-          }
-        }
-      });
+  for_each_index(sizes.size(), usable_cores(), [&](std::size_t at) {
+    try {
+      const cv::Mat picture = read_image(folder / labels.pictures[at].name);
+      sizes[at] = {picture.cols, picture.rows};
+    } catch (const std::exception& error) {
+      failures[at] = error.what();
     }
-  }
+  });
   const auto failed =
       static_cast<std::size_t>(std::count_if(failures.begin(), failures.end(), [](auto& text) { return !text.empty(); }));
   if (failed > 0) {

@@ -1,16 +1,14 @@
 #include "picture_facts.hpp"
 
-#include <algorithm>
-#include <atomic>
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <thread>
 
 #include <opencv2/img_hash/phash.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include <docket/core/hash.hpp>
+#include <docket/core/parallel.hpp>
 #include <docket/data/image_file.hpp>
 
 namespace docket::data_check {
@@ -61,13 +59,7 @@ PictureFacts read_picture_facts(const std::filesystem::path& file) {
 
 std::vector<PictureFacts> read_picture_facts(std::span<const AnnotatedImage> images, int threads) {
   std::vector<PictureFacts> all(images.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < images.size(); i = next++) all[i] = read_picture_facts(images[i].file);
-  };
-  std::vector<std::jthread> pool;
-  for (int i = 0; i < std::max(1, threads); ++i) pool.emplace_back(work);
-  pool.clear();
+  for_each_index(images.size(), threads, [&](std::size_t i) { all[i] = read_picture_facts(images[i].file); });
   return all;
 }
 

@@ -3,24 +3,12 @@
 #include <cmath>
 #include <cstdio>
 
+#include <docket/core/count_text.hpp>
+
 namespace docket::data_check {
 namespace {
 
 constexpr std::size_t shown_places = 5;
-
-std::string grouped_number(std::size_t number) {
-  const std::string digits = std::to_string(number);
-  std::string text;
-  for (std::size_t i = 0; i < digits.size(); ++i) {
-    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
-    text += digits[i];
-  }
-  return text;
-}
-
-std::string counted(std::size_t count, const char* what) {
-  return grouped_number(count) + " " + what + (count == 1 ? "" : "s");
-}
 
 std::string spread_line(const char* name, const Spread& spread, const char* format) {
   char text[160];
@@ -33,7 +21,7 @@ std::string spread_line(const char* name, const Spread& spread, const char* form
 
 std::string statistics_text(const SplitStatistics& split, int batch_size) {
   std::string text = split.split + ": " + counted(split.images, "image") + ", " + counted(split.words, "word");
-  if (split.ignored > 0) text += ", " + grouped_number(split.ignored) + " of them ignored";
+  if (split.ignored > 0) text += ", " + grouped(split.ignored) + " of them ignored";
   if (batch_size > 0 && split.split == "train") {
     const auto size = static_cast<std::size_t>(batch_size);
     text += "; " + counted((split.images + size - 1) / size, "step") + " an epoch at train.batch_size " +
@@ -51,10 +39,10 @@ std::string statistics_text(const SplitStatistics& split, int batch_size) {
 
 std::string finding_text(const Finding& finding) {
   std::string text = std::string(text_of(finding.check->level)) + " " + finding.check->name + ": " +
-                     grouped_number(finding.places.size()) + "\n  " + finding.check->sentence + "\n";
+                     grouped(finding.places.size()) + "\n  " + finding.check->sentence + "\n";
   for (std::size_t i = 0; i < finding.places.size() && i < shown_places; ++i) text += "    " + finding.places[i] + "\n";
   if (finding.places.size() > shown_places)
-    text += "    and " + grouped_number(finding.places.size() - shown_places) + " more\n";
+    text += "    and " + grouped(finding.places.size() - shown_places) + " more\n";
   return text + "\n";
 }
 

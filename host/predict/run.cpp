@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/pipeline/flow.hpp>
@@ -25,15 +26,6 @@ struct Tally {
   std::size_t words = 0;
   std::size_t remarks = 0;
 };
-
-/// 45210 -> "45,210".
-std::string grouped(std::size_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
-  return text;
-}
-
-std::string counted(std::size_t number, const char* one, const char* many) { return grouped(number) + " " + (number == 1 ? one : many); }
 
 /// Postprocessors may have something to say about every picture; a run of thousands says it a few times.
 void tell_remarks(const FlowItem& item, const std::string& name, Progress& progress, Tally& tally) {
@@ -60,11 +52,11 @@ std::vector<fs::path> overlay_names(std::span<const ImageInput> pictures) {
 
 void print_summary(const Tally& tally, std::size_t total, double seconds, const PredictionResults& results, const PredictRun& run) {
   const double mean = tally.predicted == 0 ? 0.0 : static_cast<double>(tally.words) / static_cast<double>(tally.predicted);
-  std::printf("%s, %s, %.1f boxes per image, %s\n", counted(tally.predicted, "image", "images").c_str(),
+  std::printf("%s, %s, %.1f boxes per image, %s\n", counted(tally.predicted, "image").c_str(),
               counted(tally.words, "box", "boxes").c_str(), mean, rate_text(tally.predicted, seconds).c_str());
-  if (tally.failed > 0) std::printf("%s failed, named above\n", counted(tally.failed, "image", "images").c_str());
+  if (tally.failed > 0) std::printf("%s failed, named above\n", counted(tally.failed, "image").c_str());
   if (tally.predicted + tally.failed < total) std::printf("interrupted: %zu not done\n", total - tally.predicted - tally.failed);
-  if (tally.remarks > 0) std::printf("%s\n", counted(tally.remarks, "remark", "remarks").c_str());
+  if (tally.remarks > 0) std::printf("%s\n", counted(tally.remarks, "remark").c_str());
   std::printf("prediction  %s\nsubmission  %s\n", results.json().c_str(), results.csv().c_str());
   if (run.overlays) std::printf("overlays    %s\n", results.overlays().c_str());
   std::fflush(stdout);

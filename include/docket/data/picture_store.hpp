@@ -3,16 +3,15 @@
 
 #include <atomic>
 #include <cstddef>
+#include <exception>
 #include <filesystem>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include <opencv2/core.hpp>
 
-#include <docket/core/error.hpp>
+#include <docket/core/parallel.hpp>
 #include <docket/data/dataset.hpp>
 #include <docket/data/image_file.hpp>
 
@@ -27,27 +26,21 @@ class PictureStore {
     std::vector<cv::Mat> decoded(dataset.images.size());
     std::vector<Size> sizes(dataset.images.size());
     std::vector<std::string> failures(dataset.images.size());
-    std::atomic<std::size_t> next{0}, used{0};
-    const auto work = [&] {
-      for (std::size_t i = next++; i < dataset.images.size(); i = next++) {
-        try {
-          cv::Mat picture = read_image(dataset.images[i].file);
-          sizes[i] = {picture.cols, picture.rows};
-          const std::size_t bytes = picture.total() * picture.elemSize();
-          if (used.fetch_add(bytes) + bytes <= memory_bytes) {
-            decoded[i] = std::move(picture);
-          } else {
-            used -= bytes;
-          }
-        } catch (const std::exception& error) {
-          failures[i] = error.what();
+    std::atomic<std::size_t> used{0};
+    for_each_index(dataset.images.size(), threads, [&](std::size_t i) {
+      try {
+        cv::Mat picture = read_image(dataset.images[i].file);
+        sizes[i] = {picture.cols, picture.rows};
+        const std::size_t bytes = picture.total() * picture.elemSize();
+        if (used.fetch_add(bytes) + bytes <= memory_bytes) {
+          decoded[i] = std::move(picture);
+        } else {
+          used -= bytes;
         }
+      } catch (const std::exception& error) {
+        failures[i] = error.what();
       }
-    };
-    {
-      std::vector<std::jthread> pool;
-      for (int i = 0; i < threads; ++i) pool.emplace_back(work);
-    }
+    });
     std::vector<AnnotatedImage> whole;
     for (std::size_t i = 0; i < dataset.images.size(); ++i) {
       if (!failures[i].empty()) {

@@ -24,13 +24,6 @@ namespace docket {
 /// Tables inside [data].
 inline constexpr std::string_view data_tables[] = {"train", "val"};
 
-/// 24797 -> "24,797"
-[[nodiscard]] inline std::string grouped(std::size_t number) {
-  std::string text = std::to_string(number);
-  for (std::size_t at = text.size(); at > 3; at -= 3) text.insert(at - 3, ",");
-  return text;
-}
-
 /// Reads `section` ("data.train"); a plain string stands for a list of one.
 [[nodiscard]] inline DataSetOptions read_data_set_options(const ConfigDocument& config, const std::string& section) {
   OptionTable table = option_table(data_set_schema);

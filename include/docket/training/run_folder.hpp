@@ -2,14 +2,12 @@
 #pragma once
 
 #include <sys/utsname.h>
-#include <unistd.h>
 
 #include <cstdint>
 #include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,6 +15,7 @@
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
+#include <docket/core/machine.hpp>
 
 namespace docket {
 
@@ -101,18 +100,14 @@ class RunFolder {
 
 /// The computer a run was made on, for the manifest. No host name: run folders are shared.
 [[nodiscard]] inline nlohmann::json describe_machine() {
-  std::string processor = "unknown";
-  std::ifstream cpus("/proc/cpuinfo");
-  for (std::string line; std::getline(cpus, line);) {
-    if (line.starts_with("model name")) {
-      processor = line.substr(line.find(':') + 2);
-      break;
-    }
-  }
+  const Machine machine = look_at_machine();
   utsname system{};
   ::uname(&system);
-  const auto memory = static_cast<std::int64_t>(::sysconf(_SC_PHYS_PAGES)) * ::sysconf(_SC_PAGE_SIZE);
-  return {{"processor", processor}, {"cores", std::thread::hardware_concurrency()}, {"memory_mb", memory >> 20}, {"system", std::string(system.sysname) + " " + system.release}};
+  return {{"processor", machine.cpu_name.empty() ? "unknown" : machine.cpu_name},
+          {"cores", machine.cores},
+          {"usable_cores", machine.usable_cores},
+          {"memory_mb", machine.memory_bytes >> 20},
+          {"system", std::string(system.sysname) + " " + system.release}};
 }
 
 }  // namespace docket

@@ -48,9 +48,9 @@ struct TrainingOutcome {
 
 class Trainer {
  public:
-  /// `interrupted` is asked after every step and between validation pictures.
-  Trainer(const ConfigDocument& config, const Catalog& catalog, RunFolder folder, const PictureStore& training, const PictureStore* validation,
-          std::function<bool()> interrupted)
+  /// Trains `network`, which start_network() made. `interrupted` is asked after every step and between validation pictures.
+  Trainer(const ConfigDocument& config, const Catalog& catalog, Network network, RunFolder folder, const PictureStore& training,
+          const PictureStore* validation, std::function<bool()> interrupted)
       : config_(config),
         catalog_(catalog),
         folder_(std::move(folder)),
@@ -58,7 +58,7 @@ class Trainer {
         training_(training),
         validation_(validation),
         interrupted_(std::move(interrupted)),
-        network_(seeded_network()),
+        network_(std::move(network)),
         optimizer_(network_.parameters(), settings_.optimizer),
         average_(network_.state(), settings_.train.ema_decay),
         shelf_(folder_.checkpoints(), settings_.checkpoint.keep),
@@ -89,10 +89,11 @@ class Trainer {
     SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); },
                         loader_settings(settings_.train, settings_.augment, settings_.input), first_batch(progress_.step));
     TrainingOutcome outcome;
-    if (ends_epoch() && is_validated_now() && !scores_.has(progress_.epoch)) {
+    if (ends_epoch() && is_validated_now() && !scores_.has(progress_.step)) {
       // The run was stopped between a checkpoint and its validation.
       judge({{"step", progress_.step}, {"epoch", progress_.epoch}}, "epoch " + std::to_string(progress_.epoch), outcome.interrupted);
     }
+    outcome.stopped_early = is_stale();
     speed_.begin(progress_.step);
     while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
       step(loader);
@@ -103,8 +104,7 @@ class Trainer {
         shelf_.added(checkpoint_name(progress_), std::nullopt);
       } else if (ends_epoch()) {
         end_epoch(outcome.interrupted);
-        const int patience = settings_.train.early_stop;
-        outcome.stopped_early = patience > 0 && scores_.epochs_since_best(progress_.epoch) >= patience;
+        outcome.stopped_early = is_stale();
       }
     }
     outcome.progress = progress_;
@@ -120,14 +120,6 @@ class Trainer {
 
  private:
   using Clock = std::chrono::steady_clock;
-
-  Network seeded_network() const {
-    at::Generator generator = at::detail::getDefaultCPUGenerator();
-    generator.set_current_seed(static_cast<std::uint64_t>(settings_.train.seed));
-    Network network = Network::compose(config_, catalog_);
-    for (const std::string& remark : network.load_configured(config_)) log_info(remark);
-    return network;
-  }
 
   /// Frozen weights get no gradient, and their batch norms keep their statistics.
   void freeze_for(std::int64_t epoch) {
@@ -154,6 +146,11 @@ class Trainer {
 
   [[nodiscard]] bool is_validated_now() const {
     return validation_ != nullptr && (progress_.step == length_.total_steps || (progress_.epoch + 1) % settings_.train.validate_every == 0);
+  }
+
+  /// Whether train.early_stop ends the run here.
+  [[nodiscard]] bool is_stale() const {
+    return settings_.train.early_stop > 0 && scores_.epochs_since_best() >= settings_.train.early_stop;
   }
 
   void step(SampleLoader& loader) {
@@ -186,7 +183,7 @@ class Trainer {
     ++epoch_steps_;
   }
 
-  /// Names the first weight whose gradient is not a number; the weights are still those of the last checkpoint's run.
+  /// Names the first weight whose gradient is not a number. The step was not taken, so no weight has changed by it.
   [[nodiscard]] Error not_finite() const {
     std::string first = "the loss";
     for (const auto& [name, tensor] : optimizer_.parameters()) {
@@ -272,7 +269,7 @@ class Trainer {
         metrics["val/iou_precision"] = result.score.precision;
         metrics["val/iou_recall"] = result.score.recall;
         monitored = metrics[settings_.checkpoint.monitor].get<double>();
-        scores_.add(progress_.epoch, *monitored);
+        scores_.add(progress_, *monitored);
         char text[192];
         std::snprintf(text, sizeof text, "; validation CLEval P %.4f R %.4f H %.4f, IoU 0.5 P %.4f R %.4f H %.4f (%zu images, %s)", cleval.precision,
                       cleval.recall, cleval.hmean, result.score.precision, result.score.recall, result.score.hmean, result.images.size(),

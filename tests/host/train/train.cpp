@@ -110,6 +110,11 @@ TEST_CASE("a run without better scores stops early") {
   CHECK(run.code == 0);
   CHECK(contains(run.output, "stopped early"));
   CHECK(contains(run.output, "trained 6 steps"));
+  const Run again = docket("train --resume '" + place.run("a").string() + "'");
+  CAPTURE(again.output);
+  CHECK(again.code == 0);
+  CHECK(contains(again.output, "trained 6 steps"));
+  CHECK(contains(docket("train --resume '" + place.run("a").string() + "' train.early_stop=3").output, "trained 8 steps"));
 }
 
 TEST_CASE("Ctrl-C writes a checkpoint, ends with 130, and the run goes on") {
@@ -153,6 +158,9 @@ TEST_CASE("a run is never overwritten, and a wrong pipeline leaves no folder beh
   const Run typo = place.train("b", "train.epoch=3");
   CHECK(typo.code == 2);
   CHECK(contains(typo.output, "did you mean 'epochs'"));
+  const Run missing = place.train("b", "weights=missing.safetensors");
+  CHECK(missing.code == 5);
+  CHECK(contains(missing.output, "missing.safetensors"));
   CHECK_FALSE(fs::exists(place.run("b")));
 }
 
