@@ -9,6 +9,7 @@
 #include <docket/config/json_schema.hpp>
 #include <docket/config/options_markdown.hpp>
 #include <docket/core/error.hpp>
+#include <docket/data/augment/read_augment.hpp>
 
 #include "../verbs.hpp"
 #include "pipeline_tables.hpp"
@@ -34,12 +35,14 @@ void check(const ConfigDocument& document, const std::vector<SectionTable>& sect
     known.push_back(std::string_view(table.section).substr(0, table.section.find('.')));
   for (const OptionInfo& option : sections.front().options) known.push_back(option.name);
   for (const StageSection& stage : stage_sections) known.push_back(stage.section);
+  known.push_back("augment");
   document.expect_sections(known);
 
   for (const OptionInfo& option : sections.front().options) (void)document.text(option.name, "");
   for (const SectionTable& table : sections) {
     if (!table.section.empty()) (void)document.read(table.section, table.options, tables_inside(sections, table.section));
   }
+  (void)read_augment(document);
   for (const StageSection& stage : stage_sections) {
     if (!document.has(stage.section)) continue;
     OptionTable options = host_stage_options(stage.section);

@@ -1,7 +1,7 @@
 #include "pipeline_tables.hpp"
 
 #include <docket/config/option_table.hpp>
-#include <docket/data/augment_options.hpp>
+#include <docket/data/augment/options.hpp>
 #include <docket/pipeline/input_options.hpp>
 #include <docket/training/options.hpp>
 
@@ -24,13 +24,20 @@ constexpr auto backbone_section_options =
     options<BackboneSection>(option("weights", &BackboneSection::weights,
                                     "weights of the backbone alone: a safetensors file with timm's names; empty: random"));
 
+/// one_of's choices are such tables again.
+StageTables augment_tables() {
+  StageTables tables{"augment", option_table(augment_step_schema), {}, true};
+  for (const AugmentKind& kind : augment_kinds()) tables.plugins.push_back({kind.name, kind.sentence, kind.options});
+  return tables;
+}
+
 }  // namespace
 
 std::vector<SectionTable> host_section_tables() {
   return {{"", option_table(top_level_options)},       {"input", option_table(input_options)},
           {"data", option_table(data_schema)},         {"data.train", option_table(data_set_schema)},
           {"data.val", option_table(data_set_schema)}, {"train", option_table(train_schema)},
-          {"augment", option_table(augment_schema)},   {"optimizer", option_table(optimizer_schema)},
+          {"optimizer", option_table(optimizer_schema)},
           {"schedule", option_table(schedule_schema)}, {"checkpoint", option_table(checkpoint_schema)}};
 }
 
@@ -48,6 +55,7 @@ std::vector<StageTables> stage_tables(const Catalog& catalog) {
     }
     tables.push_back(std::move(table));
   }
+  tables.push_back(augment_tables());
   return tables;
 }
 

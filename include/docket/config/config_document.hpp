@@ -72,6 +72,18 @@ class ConfigDocument {
     return detail::check_section(section, *node, options, also_allowed);
   }
 
+  /// The [[name]] tables in their order; none where there is no such key, or an empty list.
+  [[nodiscard]] std::vector<ConfigNode> tables(std::string_view dotted) const {
+    const ConfigNode* node = find(dotted);
+    if (node == nullptr) return {};
+    if (node->is_table || (node->tables.empty() && node->value != nlohmann::json::array())) {
+      const std::string name(dotted);
+      throw Error(ErrorKind::config, node->key_origin.where(),
+                  "'" + name + "' is " + (node->is_table ? "a table [" + name + "]" : shown_value(node->value)) + ", must be a list of tables, [[" + name + "]]");
+    }
+    return node->tables;
+  }
+
   /// One string, for instance "backbone.use".
   [[nodiscard]] std::string text(std::string_view dotted, std::string fallback) const {
     const ConfigNode* node = find(dotted);

@@ -16,7 +16,7 @@
 
 namespace docket {
 
-/// A table or a value. Lists are values, and so are the tables inside a list.
+/// A table or a value. Lists are values; a list of tables ([[name]]) holds them as nodes too.
 struct ConfigNode {
   Origin key_origin;  // where the key or the table's header stands
   Origin origin;      // where the value stands
@@ -24,6 +24,7 @@ struct ConfigNode {
   bool is_table = false;
   std::map<std::string, ConfigNode, std::less<>> children;
   nlohmann::json value;
+  std::vector<ConfigNode> tables;  // of a list that holds nothing else
   std::optional<std::string> typed;  // command line only: the text as typed, which a string option takes whole
   mutable bool taken_as_text = false;  // a string option has read `typed`
 

@@ -31,6 +31,7 @@ struct StageTables {
   std::string section;
   OptionTable host_options;  // keys that every plugin's section may have, `weights` for one
   std::vector<Plugin> plugins;
+  bool repeats = false;  // written as [[section]], any number of times
 };
 
 namespace detail {
@@ -133,7 +134,10 @@ namespace detail {
     nlohmann::json& properties = detail::section_schema(root, table.section)["properties"];
     for (const OptionInfo& option : table.options) properties[option.name] = detail::option_schema(option);
   }
-  for (const StageTables& stage : stages) root["properties"][stage.section] = detail::stage_schema(stage);
+  for (const StageTables& stage : stages) {
+    const nlohmann::json schema = detail::stage_schema(stage);
+    root["properties"][stage.section] = stage.repeats ? nlohmann::json{{"type", "array"}, {"items", schema}} : schema;
+  }
   return root;
 }
 

@@ -65,12 +65,13 @@ namespace detail {
     text += detail::markdown_table(table.options);
   }
   for (const StageTables& stage : stages) {
+    const std::string heading = stage.repeats ? "[[" + stage.section + "]]" : "[" + stage.section + "]";
     if (!stage.host_options.empty()) {
-      title("[" + stage.section + "], every plugin");
+      title(heading + (stage.repeats ? ", every step" : ", every plugin"));
       text += detail::markdown_table(stage.host_options);
     }
     for (const StageTables::Plugin& plugin : stage.plugins) {
-      title("[" + stage.section + "] use = " + toml_string(plugin.name));
+      title(heading + " use = " + toml_string(plugin.name));
       text += plugin.description + ".\n\n" + detail::markdown_table(plugin.options);
     }
   }

@@ -94,6 +94,7 @@ namespace detail {
 inline void set_origins(ConfigNode& node, const Origin& place) {
   node.origin = node.key_origin = place;
   for (auto& [name, child] : node.children) set_origins(child, place);
+  for (ConfigNode& table : node.tables) set_origins(table, place);
 }
 
 inline void put(ConfigNode& table, std::string_view name, ConfigNode node) {

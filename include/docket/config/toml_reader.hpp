@@ -89,6 +89,7 @@ class TomlConverter {
         child.value = value(*node);
         child.origin = place(node->source());
         child.order = order_++;
+        child.tables = tables(*node);
       }
       child.key_origin = place(key->source());
       made.children.emplace(std::string(key->str()), std::move(child));
@@ -97,6 +98,17 @@ class TomlConverter {
   }
 
  private:
+  /// The elements of [[name]], or of an inline list of tables.
+  [[nodiscard]] std::vector<ConfigNode> tables(const toml::node& node) {
+    std::vector<ConfigNode> made;
+    const toml::array* array = node.as_array();
+    if (array == nullptr || array->empty() || !array->is_homogeneous(toml::node_type::table)) return made;
+    ++depth_;
+    for (const auto& element : *array) made.push_back(table(*element.as_table()));
+    --depth_;
+    return made;
+  }
+
   [[nodiscard]] nlohmann::json value(const toml::node& node) {
     if (const auto* text = node.as_string()) return text->get();
     if (const auto* whole = node.as_integer()) return whole->get();

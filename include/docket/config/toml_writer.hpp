@@ -19,24 +19,28 @@ class TomlWriter {
  public:
   explicit TomlWriter(bool with_origins) : with_origins_(with_origins) {}
 
-  void table(const ConfigNode& table, const std::string& path) {
+  /// `element`: one of several [[path]].
+  void table(const ConfigNode& table, const std::string& path, bool element = false) {
     std::vector<std::pair<std::string, std::string>> lines;  // "key = value", origin
     std::size_t widest = 0;
     for (const auto& [name, node] : table.in_order()) {
-      if (node->is_table) continue;
+      if (node->is_table || !node->tables.empty()) continue;
       const bool as_text = node->taken_as_text && node->typed;
       lines.emplace_back(toml_key(name) + " = " + (as_text ? toml_string(*node->typed) : toml_value(node->value)),
                          node->origin.from_command_line() ? "command line" : node->origin.where());
       if (columns(lines.back().first) <= widest_aligned) widest = std::max(widest, columns(lines.back().first));
     }
-    if (!path.empty() && (!lines.empty() || table.children.empty())) text += (text.empty() ? "[" : "\n[") + path + "]\n";
+    const std::string heading = element ? "[[" + path + "]]\n" : "[" + path + "]\n";
+    if (!path.empty() && (element || !lines.empty() || table.children.empty())) text += (text.empty() ? "" : "\n") + heading;
     for (const auto& [line, origin] : lines) {
       text += line;
       if (with_origins_) text += std::string(widest - std::min(widest, columns(line)), ' ') + "  # " + one_line(origin);
       text += '\n';
     }
     for (const auto& [name, node] : table.in_order()) {
-      if (node->is_table) this->table(*node, path.empty() ? toml_key(name) : path + '.' + toml_key(name));
+      const std::string full = path.empty() ? toml_key(name) : path + '.' + toml_key(name);
+      if (node->is_table) this->table(*node, full);
+      for (const ConfigNode& one : node->tables) this->table(one, full, true);
     }
   }
 

@@ -19,7 +19,7 @@
 #include <ATen/ops/empty.h>
 
 #include <docket/core/random.hpp>
-#include <docket/data/augment.hpp>
+#include <docket/data/augment/steps.hpp>
 #include <docket/data/picture_store.hpp>
 #include <docket/stages/head.hpp>
 
@@ -32,8 +32,8 @@ struct Batch {
 };
 
 struct LoaderSettings {
-  CropGeometry geometry;
-  AugmentOptions augment;
+  ViewGeometry geometry;
+  std::vector<AugmentStep> augment;
   float mean[3] = {0.485f, 0.456f, 0.406f};
   float std[3] = {0.229f, 0.224f, 0.225f};
   int batch_size = 4;
@@ -103,17 +103,12 @@ class SampleLoader {
     const auto count = static_cast<std::int64_t>(batch.indices.size());
     for (std::int64_t i = 0; i < count; ++i) {
       const std::size_t index = batch.indices[static_cast<std::size_t>(i)];
-      Random random{settings_.seed, epoch, index};
-      const AnnotatedImage& image = store_.image(index);
-      const Augmentation drawn = draw_augmentation(store_.size(index), image.words, settings_.geometry, settings_.augment, random);
-      if (!batch.images.defined()) batch.images = at::empty({count, 3, drawn.crop.height, drawn.crop.width}, at::kFloat);
-      const cv::Mat view = apply_to_picture(drawn, store_.picture(index));
-      normalise(view, batch.images.data_ptr<float>() + i * 3 * view.rows * view.cols);
+      const View view = make_view(store_.picture(index), store_.image(index).words, settings_.geometry, settings_.augment, {epoch, index}, settings_.seed);
+      if (!batch.images.defined()) batch.images = at::empty({count, 3, view.rgb.rows, view.rgb.cols}, at::kFloat);
+      normalise(view.rgb, batch.images.data_ptr<float>() + i * 3 * view.rgb.rows * view.rgb.cols);
       std::vector<TargetWord> words;
-      for (ViewWord& word : apply_to_words(drawn, image.words, settings_.augment.min_visible)) {
-        words.push_back({std::move(word.polygon), word.ignore});
-      }
-      place_targets(batch, i, count, make_targets_(words, drawn.crop));
+      for (const ViewWord& word : view.words) words.push_back({word.polygon, word.ignore});
+      place_targets(batch, i, count, make_targets_(words, {view.rgb.cols, view.rgb.rows}));
     }
     return batch;
   }

@@ -16,6 +16,8 @@ struct TrainOptions {
   int accumulate = 1;
   std::int64_t seed = 42;
   int crop_side = 512;
+  double crop_shift = 0.3;
+  double min_visible = 0.4;
   int workers = 1;
   int threads = 0;
   std::string precision = "auto";
@@ -37,6 +39,9 @@ inline constexpr auto train_schema = options<TrainOptions>(
     option("crop_side", &TrainOptions::crop_side, {0, 8192},
            "side of the square cut around a random word, in input pixels, a multiple of input.stride; 0: the whole picture in a square "
            "of input.longest_side"),
+    option("crop_shift", &TrainOptions::crop_shift, {0, 0.5}, "how far from the middle of a crop its word may lie, in parts of the crop"),
+    option("min_visible", &TrainOptions::min_visible, {0, 1},
+           "a word cut by the border counts as text while this part of its area is left, else it is ignored"),
     option("workers", &TrainOptions::workers, {1, 256}, "threads that prepare batches; the result does not depend on them"),
     option("threads", &TrainOptions::threads, {0, 1024}, "threads that compute; 0: one a core"),
     option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16"},

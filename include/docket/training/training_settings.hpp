@@ -7,7 +7,7 @@
 
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
-#include <docket/data/augment_options.hpp>
+#include <docket/data/augment/read_augment.hpp>
 #include <docket/pipeline/input_options.hpp>
 #include <docket/stages/head.hpp>
 #include <docket/training/name_rules.hpp>
@@ -18,7 +18,7 @@ namespace docket {
 /// All sections that training reads beside the stages.
 struct TrainingSettings {
   TrainOptions train;
-  AugmentOptions augment;
+  std::vector<AugmentEntry> augment;
   OptimizerOptions optimizer;
   ScheduleOptions schedule;
   CheckpointOptions checkpoint;
@@ -27,12 +27,9 @@ struct TrainingSettings {
 
 /// Throws Error(config) at the line of a wrong value.
 [[nodiscard]] inline TrainingSettings read_training_settings(const ConfigDocument& config) {
-  TrainingSettings settings{config.read("train", train_schema),         config.read("augment", augment_schema),
+  TrainingSettings settings{config.read("train", train_schema),         read_augment(config),
                             config.read("optimizer", optimizer_schema), config.read("schedule", schedule_schema),
                             config.read("checkpoint", checkpoint_schema), config.read("input", input_options)};
-  if (settings.augment.scale_max < settings.augment.scale_min) {
-    throw Error(ErrorKind::config, config.origin("augment.scale_max").where(), "'scale_max' is below 'scale_min'");
-  }
   if (settings.train.crop_side % settings.input.stride != 0) {
     throw Error(ErrorKind::config, config.origin("train.crop_side").where(),
                 "'crop_side' is " + std::to_string(settings.train.crop_side) + ", must be a multiple of input.stride, " +

@@ -30,6 +30,13 @@ presets = {
                                                                           "schedule.t_max": 24, "schedule.eta_min": 6.39e-6},
     "efficientnet_b3": b4 | {"backbone.variant": "b3", "decoder.expect_channels": [32, 48, 136, 384]} | words(0.22, 0.25, 600),
 }
+# Section 3.1, step 5: the numbers that tell the augmentations apart, and the order.
+full = [("rotate", 0.6, {"limit_deg": 12}), ("shift_scale_rotate", 0.5, {"shift": 0.06, "scale": 0.12, "rotate_deg": 6}),
+        ("brightness_contrast", 0.7, {}), ("color_jitter", 0.5, {}), ("one_of", 0.35, {}), ("one_of", 0.25, {}), ("sharpen", 0.4, {}),
+        ("shadow", 0.3, {}), ("fog", 0.2, {"coef_min": 0.1, "coef_max": 0.3, "alpha": 0.08}), ("horizontal_flip", 0.5, {})]
+v2 = [("rotate", 0.6, {"limit_deg": 10}), ("shift_scale_rotate", 0.5, {"shift": 0.05, "scale": 0.1, "rotate_deg": 5}), full[2], full[3],
+      ("gauss_noise", 0.4, {"variance_min": 10, "variance_max": 30}), ("one_of", 0.3, {}), *full[6:]]
+augmentations = {"example": full[-1:], "augmented_v2": v2}
 missing = {p.stem for p in pathlib.Path(configs, "pipelines").glob("*.toml")} - set(presets) - {"receipt"}
 assert not missing, f"no expectation for {missing}"
 failures = 0
@@ -42,5 +49,11 @@ for name, values in presets.items():
         if came != wanted:
             print(f"{name}: {key} is {came!r}, wanted {wanted!r}")
             failures += 1
+    wanted_steps = augmentations.get(name, full)
+    steps = resolved.get("augment", [])
+    if [(s["use"], s["p"]) for s in steps] != [w[:2] for w in wanted_steps] or any(
+            step.get(key) != value for step, (_, _, numbers) in zip(steps, wanted_steps) for key, value in numbers.items()):
+        print(f"{name}: augments by {steps}")
+        failures += 1
 print(f"{len(presets)} presets looked at")
 sys.exit(failures != 0)
