@@ -4,8 +4,10 @@
 #include <iostream>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <docket/core/atomic_file.hpp>
+#include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
@@ -13,11 +15,13 @@
 #include <docket/evaluation/score_image.hpp>
 #include <docket/evaluation/set_json.hpp>
 #include <docket/evaluation/set_report.hpp>
+#include <docket/evaluation/slices_report.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 #include <docket/training/data_sets.hpp>
 #include <docket/training/process.hpp>
 #include <docket/training/validation.hpp>
 
+#include "../evaluate/worst_pictures.hpp"
 #include "plugin_folders.hpp"
 
 namespace docket {
@@ -28,9 +32,15 @@ struct Truth {
   Dataset words;
 };
 
-Truth read_truth(const std::string& file) {
-  Truth truth{file, read_annotations(file)};
-  warn_of(truth.words.problems, file);
+/// `measure`: the pictures' sizes are wanted.
+Truth read_truth(const CommandLine& line, bool measure) {
+  Truth truth{line.text("truth"), read_annotations(line.text("truth"))};
+  warn_of(truth.words.problems, truth.file);
+  if (!line.has("images")) return truth;
+  DatasetProblems problems;
+  locate_pictures(truth.words, line.text("images"), problems);
+  if (measure) measure_pictures(truth.words, problems);
+  warn_of(problems, truth.file);
   return truth;
 }
 
@@ -61,6 +71,31 @@ SetResult run_pipeline(const CommandLine& line, const ClevalOptions& options) {
   return validate(pipeline, *data.pictures, [] { return !interrupted(); }, options);
 }
 
+/// What --pictures and --images need of each other and of the rest.
+void check_picture_flags(const CommandLine& line, bool files, std::size_t worst) {
+  if (line.has("images") && !files) {
+    throw Error(ErrorKind::config, "--images", "is for --truth and --predictions; a pipeline's data names its own pictures");
+  }
+  if (line.has("images") && !line.has("pictures") && !line.has("slices") && !line.has("json")) {
+    log_warning("--images: is of no use without --pictures, --slices or --json");
+  }
+  if (!line.has("pictures")) return;
+  if (worst == 0) throw Error(ErrorKind::config, "--worst", "is 0, must be at least 1 with --pictures");
+  if (files && !line.has("images")) throw Error(ErrorKind::config, "--pictures", "draws on the truth's pictures; --images DIR says where they are");
+}
+
+void draw_worst(const SetReport& report, std::size_t count, const std::string& folder) {
+  const std::vector<ImageResult> worst = worst_images(report.result, count);
+  DatasetProblems problems;
+  const std::size_t drawn = write_worst_pictures(worst, report.profile, folder, problems);
+  warn_of(problems, "--pictures");
+  if (worst.empty()) {
+    std::cout << "no image has a fault, no picture is drawn\n";
+  } else {
+    std::cout << counted(drawn, "picture") << " of the worst images, the worst first: " << folder << "\n";
+  }
+}
+
 }  // namespace
 
 int run_evaluate(const CommandLine& line) {
@@ -79,11 +114,16 @@ int run_evaluate(const CommandLine& line) {
   bootstrap.seed = static_cast<std::uint64_t>(line.integer("seed", 0, 0, 1'000'000'000));
   const auto worst = static_cast<std::size_t>(line.integer("worst", 10, 0, 1'000'000));
 
+  check_picture_flags(line, files, worst);
+  if (line.has("pictures")) prepare_picture_folder(line.text("pictures"));
+
   std::optional<Truth> truth;
-  if (files) truth = read_truth(line.text("truth"));
+  if (files) truth = read_truth(line, line.has("slices") || line.has("json"));
   const SetReport report(files ? score_file(*truth, line.text("predictions"), options) : run_pipeline(line, options), options.profile, bootstrap);
   if (interrupted()) return interrupted_exit_code;
   std::cout << set_text(report, worst);
+  if (line.has("pictures")) draw_worst(report, worst, line.text("pictures"));
+  if (line.has("slices")) std::cout << slices_text(report.result, report.profile);
   nlohmann::json json;
   if (line.has("json")) json = set_json(report);
   if (line.has("against")) {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "word_box.hpp"
+#include <docket/data/word_box.hpp>
 
 namespace docket::data_check {
 namespace {

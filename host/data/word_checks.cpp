@@ -5,10 +5,10 @@
 #include <vector>
 
 #include <docket/data/clip_polygon.hpp>
+#include <docket/data/word_box.hpp>
 #include <docket/evaluation/polygon_overlap.hpp>
 
 #include "run_checks.hpp"
-#include "word_box.hpp"
 
 namespace docket::data_check {
 namespace {

@@ -22,9 +22,18 @@ struct ClevalMatch {
   std::vector<std::size_t> truths, detections;
 };
 
+/// What a true word adds to an image's counts; nothing when it does not count.
+struct ClevalTruthCounts {
+  std::size_t matches = 0;  // detections matched with it: 0 missed, more than 1 split
+  std::size_t found = 0;    // its share of num_char_tp
+  float penalty = 0;        // its share of gran_score_recall
+};
+
 /// What one image gave. Indices count the kept boxes of ClevalWords.
 struct ClevalImage {
   ClevalCounts counts;
+  std::vector<ClevalTruthCounts> truths;
+  std::vector<std::size_t> detection_matches;               // true words matched with it: 0 false, more than 1 merged
   std::vector<std::vector<float>> area_precision;           // [truth][detection]: shared area over the detection's area
   std::vector<std::vector<std::size_t>> centre_count;       // [truth][detection]: centres inside, before matching
   std::vector<char> detection_ignored;                      // it lies on words that do not count
@@ -146,7 +155,9 @@ class ClevalMatching {
 
   void score() {
     ClevalCounts& counts = image_.counts;
-    std::vector<std::size_t> matches_of_detection(detections_, 0);
+    std::vector<std::size_t>& matches_of_detection = image_.detection_matches;
+    matches_of_detection.assign(detections_, 0);
+    image_.truths.assign(truths_, {});
     std::vector<float> recall_penalties(truths_ + 2, 0), precision_penalties(detections_ + 2, 0);  // the reference adds two zeros
     for (std::size_t g = 0; g < truths_; ++g) {
       if (!cares(g)) continue;
@@ -168,14 +179,17 @@ class ClevalMatching {
       counts.num_char_tp += found;
       counts.num_char_det += claims;
       counts.num_char_overlapped += claims - found;
+      counts.num_missed += matches == 0 ? 1 : 0;
       counts.num_splitted += matches > 1 ? 1 : 0;
       recall_penalties[g] = penalty(matches, options_.recall_granularity_penalty_weight);
+      image_.truths[g] = {matches, found, recall_penalties[g]};
     }
     for (std::size_t d = 0; d < detections_; ++d) {
       if (!valid(d)) continue;
       if (matches_of_detection[d] == 0) {
         image_.fp_chars.emplace_back(d, words_.detections[d].false_positive_characters());
         counts.num_char_fp += image_.fp_chars.back().second;
+        ++counts.num_false;
       }
       counts.num_merged += matches_of_detection[d] > 1 ? 1 : 0;
       precision_penalties[d] = penalty(matches_of_detection[d], options_.precision_granularity_penalty_weight);

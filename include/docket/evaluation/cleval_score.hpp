@@ -19,6 +19,8 @@ struct ClevalCounts {
   std::size_t num_char_overlapped = 0;  // further claims of a found character
   std::size_t num_splitted = 0;         // words that several detections share
   std::size_t num_merged = 0;           // detections that hold several words
+  std::size_t num_missed = 0;           // words without a detection; this and the next number are not the reference's
+  std::size_t num_false = 0;            // detections that match no word and do not lie on ignored ones
   double gran_score_recall = 0;         // penalty for splitting; of one image a float32 number
   double gran_score_precision = 0;      // penalty for merging
 
@@ -30,6 +32,8 @@ struct ClevalCounts {
     num_char_overlapped += other.num_char_overlapped;
     num_splitted += other.num_splitted;
     num_merged += other.num_merged;
+    num_missed += other.num_missed;
+    num_false += other.num_false;
     gran_score_recall += other.gran_score_recall;
     gran_score_precision += other.gran_score_precision;
     return *this;

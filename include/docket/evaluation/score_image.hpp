@@ -38,11 +38,68 @@ namespace docket {
   return truths;
 }
 
-/// Throws Error(data) for a word or detection that the profile cannot read.
+namespace detail {
+
+inline WordMatch match_of(std::size_t matches, WordMatch of_several) {
+  return matches == 0 ? WordMatch::unmatched : matches == 1 ? WordMatch::matched : of_several;
+}
+
+/// A matched word on the other side of a split or merged one is of the same kind.
+inline WordMatch match_beside(WordMatch own, WordMatch other) { return own == WordMatch::matched ? other : own; }
+
+inline void add_cleval(ImageResult& result, const ClevalWords& words, const ClevalImage& cleval) {
+  for (std::size_t g = 0; g < words.truths.size(); ++g) {
+    if (words.dont_care[g]) continue;
+    TruthResult& truth = result.truths[words.kept_truths[g]];
+    truth.match = match_of(cleval.truths[g].matches, WordMatch::split);
+    truth.characters = words.lengths[g];
+    truth.found = cleval.truths[g].found;
+    truth.penalty = static_cast<double>(cleval.truths[g].penalty);
+  }
+  for (std::size_t d = 0; d < words.detections.size(); ++d) {
+    if (cleval.detection_ignored[d]) continue;
+    result.detections[words.kept_detections[d]].match = match_of(cleval.detection_matches[d], WordMatch::merged);
+  }
+  for (const ClevalMatch& match : cleval.matches) {
+    if (match.relation == ClevalRelation::one_to_one) continue;
+    const WordMatch kind = match.relation == ClevalRelation::one_to_many ? WordMatch::split : WordMatch::merged;
+    for (const std::size_t g : match.truths) {
+      WordMatch& own = result.truths[words.kept_truths[g]].match;
+      own = match_beside(own, kind);
+    }
+    for (const std::size_t d : match.detections) {
+      WordMatch& own = result.detections[words.kept_detections[d]].match;
+      own = match_beside(own, kind);
+    }
+  }
+}
+
+inline void add_iou(ImageResult& result, const AnnotatedImage& image, const IouImage& iou) {
+  for (const std::size_t i : iou.kept_truths) result.truths[i].in_iou = !image.words[i].ignore;
+  for (const std::size_t i : iou.kept_detections) result.detections[i].in_iou = true;
+  for (const std::size_t d : iou.ignored_detections) result.detections[iou.kept_detections[d]].in_iou = false;
+  for (const auto& [g, d] : iou.pairs) {
+    result.truths[iou.kept_truths[g]].found_by_iou = true;
+    result.detections[iou.kept_detections[d]].iou_truth = iou.kept_truths[g];
+  }
+}
+
+}  // namespace detail
+
+/// Words and detections of the result are in the order of the input. Its size is the one the annotations state, if any. Throws
+/// Error(data) for a word or detection that the profile cannot read.
 [[nodiscard]] inline ImageResult score_image(const AnnotatedImage& truth, std::span<const Polygon> detections, const ClevalOptions& options = {}) {
   const std::vector<ClevalTruth> words = cleval_truths(truth, options.profile);
   try {
-    return {truth.name, match_words(iou_truths(truth), detections).counts, cleval_counts(words, detections, options)};
+    const IouImage iou = match_words(iou_truths(truth), detections);
+    const ClevalWords prepared = prepare_cleval(words, detections, options);
+    const ClevalImage cleval = match_characters(prepared, options);
+    ImageResult result{truth.name, iou.counts, cleval.counts, truth.file, truth.stated};
+    for (const AnnotatedWord& word : truth.words) result.truths.push_back({word.polygon});
+    for (const Polygon& polygon : detections) result.detections.push_back({polygon});
+    detail::add_cleval(result, prepared, cleval);
+    detail::add_iou(result, truth, iou);
+    return result;
   } catch (const Error& error) {
     throw Error(error.kind(), truth.name, error.what());
   }

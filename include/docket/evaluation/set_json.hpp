@@ -7,36 +7,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include <docket/evaluation/score_json.hpp>
 #include <docket/evaluation/set_report.hpp>
+#include <docket/evaluation/slices_report.hpp>
 
 namespace docket {
 
 namespace detail {
-
-inline nlohmann::json score_json(double precision, double recall, double hmean) {
-  return {{"precision", precision}, {"recall", recall}, {"hmean", hmean}};
-}
-
-inline nlohmann::json iou_json(const IouCounts& counts, const IouScore& score) {
-  nlohmann::json json = score_json(score.precision, score.recall, score.hmean);
-  json.update({{"words", counts.truths}, {"detections", counts.detections}, {"matched", counts.matched}});
-  return json;
-}
-
-inline nlohmann::json cleval_json(const ClevalCounts& counts) {
-  const ClevalScore score = cleval_score(counts);
-  nlohmann::json json = score_json(score.precision, score.recall, score.hmean);
-  json.update({{"num_char_gt", counts.num_char_gt},
-               {"num_char_det", counts.num_char_det},
-               {"num_char_tp", counts.num_char_tp},
-               {"num_char_fp", counts.num_char_fp},
-               {"num_char_overlapped", counts.num_char_overlapped},
-               {"num_splitted", counts.num_splitted},
-               {"num_merged", counts.num_merged},
-               {"gran_score_recall", counts.gran_score_recall},
-               {"gran_score_precision", counts.gran_score_precision}});
-  return json;
-}
 
 inline nlohmann::json interval_json(const Interval& interval) { return {interval.low, interval.high}; }
 
@@ -47,8 +24,8 @@ inline nlohmann::json intervals_json(const SetReport& report, SetMetric metric) 
 
 }  // namespace detail
 
-/// {"iou": ..., "cleval": {"profile", "mean", "total"}, "bootstrap": ..., "images": {NAME: IoU numbers and "cleval"}}; intervals only
-/// when there are resamples.
+/// {"iou": ..., "cleval": {"profile", "mean", "total"}, "bootstrap": ..., "slices": slices_json, "images": {NAME: IoU numbers and
+/// "cleval"}}; intervals only when there are resamples.
 [[nodiscard]] inline nlohmann::json set_json(const SetReport& report) {
   const IouScore mean = report.score(SetMetric::cleval_mean);
   nlohmann::json json;
@@ -62,6 +39,7 @@ inline nlohmann::json intervals_json(const SetReport& report, SetMetric metric) 
     json["cleval"]["mean"]["interval"] = detail::intervals_json(report, SetMetric::cleval_mean);
     json["cleval"]["total"]["interval"] = detail::intervals_json(report, SetMetric::cleval_total);
   }
+  json["slices"] = slices_json(report.result);
   json["images"] = nlohmann::json::object();
   for (const ImageResult& image : report.result.images) {
     nlohmann::json& entry = json["images"][image.name] = detail::iou_json(image.counts, image_score(image.counts));

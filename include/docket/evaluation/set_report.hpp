@@ -58,8 +58,9 @@ inline std::string counted(const SetReport& report, SetMetric metric) {
   } else if (metric == SetMetric::cleval_mean) {
     std::snprintf(text, sizeof text, "each image alone, then the mean%s", report.profile == ClevalProfile::receipt ? ": val/hmean of the reference system" : "");
   } else {
-    std::snprintf(text, sizeof text, "%zu characters, %zu detected, %zu right, %zu false; %zu words split, %zu detections merged", cleval.num_char_gt,
-                  cleval.num_char_det, cleval.num_char_tp, cleval.num_char_fp, cleval.num_splitted, cleval.num_merged);
+    std::snprintf(text, sizeof text, "%zu characters, %zu detected, %zu right, %zu false; %zu words missed, %zu split, %zu detections false, %zu merged",
+                  cleval.num_char_gt, cleval.num_char_det, cleval.num_char_tp, cleval.num_char_fp, cleval.num_missed, cleval.num_splitted, cleval.num_false,
+                  cleval.num_merged);
   }
   return text;
 }
@@ -82,11 +83,14 @@ inline std::string counted(const SetReport& report, SetMetric metric) {
     text += line;
   }
   const std::vector<ImageResult> images = worst_images(report.result, worst);
-  if (!images.empty()) text += "worst images:\n";
+  if (!images.empty()) {
+    text += "worst images by the H of " + std::string("CLEval ") + name_of(report.profile) + "; missed and split words, false and merged detections:\n";
+  }
   for (const ImageResult& image : images) {
-    std::snprintf(line, sizeof line, "  %-40s H %.3f  missed %zu of %zu, wrong %zu of %zu, CLEval H %.3f\n", image.name.c_str(), image_score(image.counts).hmean,
-                  image.counts.truths - image.counts.matched, image.counts.truths, image.counts.detections - image.counts.matched,
-                  image.counts.detections, cleval_score(image.cleval).hmean);
+    const ClevalScore cleval = cleval_score(image.cleval);
+    std::snprintf(line, sizeof line, "  %-40s  P %.4f  R %.4f  H %.4f  missed %zu, false %zu, split %zu, merged %zu  (IoU 0.5 H %.4f)\n", image.name.c_str(),
+                  cleval.precision, cleval.recall, cleval.hmean, image.cleval.num_missed, image.cleval.num_false, image.cleval.num_splitted,
+                  image.cleval.num_merged, image_score(image.counts).hmean);
     text += line;
   }
   return text;

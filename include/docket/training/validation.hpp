@@ -22,7 +22,9 @@ namespace docket {
   for (std::size_t i = 0; i < pictures.count() && go_on(); ++i) {
     std::vector<Polygon> found;
     for (Detection& detection : pipeline.detect(pictures.picture(i)).detections) found.push_back(std::move(detection.polygon));
-    result.add(score_image(pictures.image(i), found, cleval));
+    ImageResult image = score_image(pictures.image(i), found, cleval);
+    image.size = pictures.size(i);
+    result.add(std::move(image));
   }
   return result;
 }

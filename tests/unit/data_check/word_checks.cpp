@@ -1,7 +1,5 @@
 #include "support.hpp"
 
-#include "data/word_box.hpp"
-
 namespace docket::testing {
 namespace {
 
@@ -68,20 +66,6 @@ TEST_CASE("two words over one another are told; neighbours are not") {
   CHECK(twice.places("duplicate-word") == Names{"train a.png word 2 = 1"});
   CHECK(found(folder.check_words(plain_word + ", " + word("2", "[[10, 10], [66, 10], [66, 25], [10, 25]]"))) ==
         Names{});  // IoU 50/56
-}
-
-TEST_CASE("the size of a word: edges of a quadrilateral, else its smallest rectangle") {
-  const data_check::WordBox box = data_check::word_box({{0, 0}, {30, 40}, {22, 46}, {-8, 6}});
-  CHECK(box.width == doctest::Approx(50));
-  CHECK(box.height == doctest::Approx(10));
-  CHECK(box.aspect() == doctest::Approx(5));
-  const data_check::WordBox upright = data_check::word_box({{0, 0}, {10, 0}, {10, 30}, {0, 30}});
-  CHECK(upright.width == doctest::Approx(10));
-  CHECK(upright.height == doctest::Approx(30));
-  const data_check::WordBox six = data_check::word_box({{0, 0}, {20, 0}, {40, 0}, {40, 10}, {20, 10}, {0, 10}});
-  CHECK(six.width == doctest::Approx(40));
-  CHECK(six.height == doctest::Approx(10));
-  CHECK(data_check::short_side({{0, 0}, {30, 40}, {22, 46}, {-8, 6}}) == doctest::Approx(10));
 }
 
 }  // namespace docket::testing

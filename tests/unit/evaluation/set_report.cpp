@@ -9,14 +9,24 @@ namespace {
 SetResult three_images() {
   SetResult result;
   result.add({"good.jpg", {10, 10, 10}, {.num_char_gt = 40, .num_char_det = 40, .num_char_tp = 40}});
-  result.add({"bad.jpg", {10, 8, 2}, {.num_char_gt = 40, .num_char_det = 30, .num_char_tp = 11, .gran_score_recall = 1, .gran_score_precision = 2}});
+  result.add({"bad.jpg",
+              {10, 8, 2},
+              {.num_char_gt = 40,
+               .num_char_det = 30,
+               .num_char_tp = 11,
+               .num_splitted = 1,
+               .num_merged = 2,
+               .num_missed = 6,
+               .num_false = 3,
+               .gran_score_recall = 1,
+               .gran_score_precision = 2}});
   result.add({"fair.jpg", {10, 10, 9}, {.num_char_gt = 20, .num_char_det = 20, .num_char_tp = 20, .num_splitted = 1}});
   return result;
 }
 
 }  // namespace
 
-TEST_CASE("the report names the images with the most wrong words, perfect ones never") {
+TEST_CASE("the report names the images that CLEval scores worst, perfect ones never") {
   const SetResult result = three_images();
   CHECK(result.counts.matched == 21);
   CHECK(result.score.recall == 0.7);
@@ -26,9 +36,21 @@ TEST_CASE("the report names the images with the most wrong words, perfect ones n
   CHECK(worst[1].name == "fair.jpg");
   const std::string text = set_text(SetReport(result, ClevalProfile::receipt, {.resamples = 0}), 1);
   CHECK(text.find("P 0.7500  R 0.7000  H 0.7241  (3 images, 30 words, 28 detections, 21 matched)") != std::string::npos);
-  CHECK(text.find("missed 8 of 10, wrong 6 of 8, CLEval H 0.273") != std::string::npos);
+  CHECK(text.find("P 0.3000  R 0.2500  H 0.2727  missed 6, false 3, split 1, merged 2  (IoU 0.5 H 0.2222)\n") != std::string::npos);
   CHECK(text.find("fair.jpg") == std::string::npos);
   CHECK(set_json(SetReport(result, ClevalProfile::receipt, {.resamples = 0}))["images"]["fair.jpg"]["matched"] == 9);
+}
+
+TEST_CASE("among images of one CLEval score the lower IoU is worse, and nothing found where nothing is costs nothing") {
+  SetResult result;
+  result.add({"empty.jpg", {0, 0, 0}, {}});
+  result.add({"half.jpg", {2, 2, 1}, {.num_char_gt = 4, .num_char_det = 4, .num_char_tp = 4}});
+  result.add({"none.jpg", {2, 2, 0}, {.num_char_gt = 4, .num_char_det = 4, .num_char_tp = 4}});
+  result.add({"invented.jpg", {0, 1, 0}, {.num_char_det = 2, .num_char_fp = 2, .num_false = 1}});
+  result.add({"also_half.jpg", {2, 2, 1}, {.num_char_gt = 4, .num_char_det = 4, .num_char_tp = 4}});
+  std::vector<std::string> names;
+  for (const ImageResult& image : worst_images(result, 9)) names.push_back(image.name);
+  CHECK(names == std::vector<std::string>{"invented.jpg", "none.jpg", "half.jpg", "also_half.jpg"});
 }
 
 TEST_CASE("the mean over images and the total are told apart") {
