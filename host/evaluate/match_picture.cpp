@@ -157,7 +157,7 @@ cv::Mat draw_matches(const cv::Mat& rgb, const ImageResult& image, const std::st
       if (found.match == loud) drawn.outline(found.polygon, loud == WordMatch::unmatched ? false_colour : match_colour(loud));
     }
   }
-  const int least_width = 420;  // for the legend
+  const int least_width = 560;  // for the legend
   const int width = std::max(drawn.picture().cols, least_width);
   const double scale = std::max(1.0, std::max(drawn.picture().cols, drawn.picture().rows) / 2400.0);
   cv::Mat padded, result;

@@ -44,9 +44,6 @@ inline WordMatch match_of(std::size_t matches, WordMatch of_several) {
   return matches == 0 ? WordMatch::unmatched : matches == 1 ? WordMatch::matched : of_several;
 }
 
-/// A matched word on the other side of a split or merged one is of the same kind.
-inline WordMatch match_beside(WordMatch own, WordMatch other) { return own == WordMatch::matched ? other : own; }
-
 inline void add_cleval(ImageResult& result, const ClevalWords& words, const ClevalImage& cleval) {
   for (std::size_t g = 0; g < words.truths.size(); ++g) {
     if (words.dont_care[g]) continue;
@@ -61,15 +58,13 @@ inline void add_cleval(ImageResult& result, const ClevalWords& words, const Clev
     result.detections[words.kept_detections[d]].match = match_of(cleval.detection_matches[d], WordMatch::merged);
   }
   for (const ClevalMatch& match : cleval.matches) {
-    if (match.relation == ClevalRelation::one_to_one) continue;
-    const WordMatch kind = match.relation == ClevalRelation::one_to_many ? WordMatch::split : WordMatch::merged;
     for (const std::size_t g : match.truths) {
-      WordMatch& own = result.truths[words.kept_truths[g]].match;
-      own = match_beside(own, kind);
-    }
-    for (const std::size_t d : match.detections) {
-      WordMatch& own = result.detections[words.kept_detections[d]].match;
-      own = match_beside(own, kind);
+      for (const std::size_t d : match.detections) {
+        TruthResult& truth = result.truths[words.kept_truths[g]];
+        DetectionResult& detection = result.detections[words.kept_detections[d]];
+        if (cleval.truths[g].matches > 1 && detection.match == WordMatch::matched) detection.match = WordMatch::split;
+        if (cleval.detection_matches[d] > 1 && truth.match == WordMatch::matched) truth.match = WordMatch::merged;
+      }
     }
   }
 }

@@ -20,8 +20,8 @@ enum class WordMatch {
   ignored,    // counts nowhere: "###", what lies on it, and what the profile leaves out
   matched,    // one word, one detection
   unmatched,  // a missed word, a false detection
-  split,      // a word that several detections share; one of these, if it is not merged
-  merged,     // a detection that holds several words; one of these, if it is not split
+  split,      // a word that several detections share; such a detection, unless it is merged
+  merged,     // a detection that holds several words; such a word, unless it is split
 };
 
 struct TruthResult {

@@ -84,6 +84,15 @@ TEST_CASE("a detection over two words is merged, and so are its words") {
   CHECK(both.truths[1].match == WordMatch::merged);
   CHECK(both.detections[0].match == WordMatch::merged);
   CHECK(both.detections[1].match == WordMatch::split);
+
+  // A flat strip over both words holds their centres and covers too little of either to share it, but is merged; the box of the
+  // first word is then one of two.
+  const std::vector<Polygon> strip{rectangle(0, 0, 40, 10), rectangle(0, 0, 160, 10)};
+  const ImageResult wide = score_image(image, strip, {.profile = ClevalProfile::quad});
+  CHECK(wide.truths[0].match == WordMatch::split);
+  CHECK(wide.truths[1].match == WordMatch::merged);
+  CHECK(wide.detections[0].match == WordMatch::split);
+  CHECK(wide.detections[1].match == WordMatch::merged);
 }
 
 TEST_CASE("slices of words: matches go with the true word, false detections with their own box") {
