@@ -23,6 +23,7 @@ struct LightCommand {
 };
 
 constexpr LightCommand light_commands[] = {
+    {"advise", run_advise},
     {"config", run_config},
     {"plugins", run_plugins},
     {"doctor", run_doctor},

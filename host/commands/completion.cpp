@@ -67,6 +67,7 @@ void print_bash() {
     const std::string_view arguments = command.arguments;
     if (arguments.find("INPUT") != arguments.npos) std::cout << "      files='*'\n";
     else if (arguments.find("PIPELINE") != arguments.npos || arguments.find("FILE") != arguments.npos) std::cout << "      files='!*.@(toml|so)'\n";
+    else if (arguments.starts_with("RUN")) std::cout << "      files='/'\n";
     std::string cases;
     for (const Flag& flag : command.flags) {
       const std::string action = value_action(flag.value);
@@ -94,6 +95,8 @@ void print_bash() {
     local IFS=$'\n'
     if [[ $files == '*' ]]; then
       COMPREPLY=($(compgen -f -- "$cur"))
+    elif [[ $files == / ]]; then
+      COMPREPLY=($(compgen -d -- "$cur"))
     else
       COMPREPLY=($(compgen -d -- "$cur") $(shopt -s extglob; compgen -f -X "$files" -- "$cur"))
     fi

@@ -1,0 +1,87 @@
+/// One thing that docket advise says, and the commands it tells a person to type.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include <docket/training/run_history.hpp>
+
+namespace docket {
+
+enum class AdviceLevel { good, warning, todo };
+
+struct Finding {
+  AdviceLevel level = AdviceLevel::good;
+  std::string name;  // "precision-recall-gap"
+  std::string text;  // one or two sentences, with the numbers they rest on
+  nlohmann::json numbers = nlohmann::json::object();
+  std::vector<std::string> commands = {};  // to type, in this order; may be empty
+};
+
+namespace advice {
+
+/// "0.9712"
+[[nodiscard]] inline std::string score_text(double score) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.4f", score);
+  return text;
+}
+
+/// Three digits: "3e-04" is "0.0003", "0.000513".
+[[nodiscard]] inline std::string number_text(double number) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", number);
+  return text;
+}
+
+/// As one word of a shell.
+[[nodiscard]] inline std::string shell_word(const std::string& text) {
+  const bool plain = !text.empty() &&
+                     text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-") == text.npos;
+  if (plain) return text;
+  std::string quoted = "'";
+  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  return quoted + "'";
+}
+
+[[nodiscard]] inline std::string with_overrides(std::string command, const std::vector<std::string>& overrides) {
+  for (const std::string& word : overrides) command += " " + shell_word(word);
+  return command;
+}
+
+/// Trains the run's pipeline anew beside it.
+[[nodiscard]] inline std::string new_run(const RunHistory& run, const std::string& suffix,
+                                         const std::vector<std::string>& overrides) {
+  std::filesystem::path whole = run.folder;
+  if (const std::string name = whole.filename().string(); name == "." || name == "..") {
+    whole = std::filesystem::absolute(whole).lexically_normal();
+    if (whole.filename().empty()) whole = whole.parent_path();
+  }
+  std::string command = "docket train " + shell_word((whole / "config.toml").string());
+  const std::string parent = whole.parent_path().string();
+  if (parent != "runs") command += " --runs " + shell_word(parent.empty() ? "." : parent);
+  return with_overrides(command + " --name " + shell_word(whole.filename().string() + "-" + suffix), overrides);
+}
+
+/// Goes on with the run itself.
+[[nodiscard]] inline std::string resume(const RunHistory& run, const std::vector<std::string>& overrides = {}) {
+  return with_overrides("docket train --resume " + shell_word(run.folder.string()), overrides);
+}
+
+/// Scores the best checkpoint that is still there, without training; empty when none is.
+[[nodiscard]] inline std::vector<std::string> evaluate(const RunHistory& run, const std::vector<std::string>& overrides) {
+  const ValidationScore* best = nullptr;
+  for (const ValidationScore& score : run.validations) {
+    if (!score.checkpoint.empty() && (best == nullptr || score.hmean > best->hmean)) best = &score;
+  }
+  if (best == nullptr) return {};
+  return {with_overrides("docket evaluate " + shell_word((run.folder / "checkpoints" / best->checkpoint).string()), overrides)};
+}
+
+}  // namespace advice
+}  // namespace docket
