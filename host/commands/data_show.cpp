@@ -54,7 +54,7 @@ int show_data(const CommandLine& line) {
       load_data(read_data_set_options(config, "data.train"), config.read("data", data_schema, data_tables), 2);
   warn_of(data.problems, "train");
 
-  LoaderSettings loading = loader_settings(settings.train, settings.augment, settings.input);
+  LoaderSettings loading = loader_settings(settings);
   loading.workers = 1;
   loading.prefetch = 0;  // batches are made here, one by one, so that the words come in the samples' order
   std::vector<std::vector<data_check::SheetPolygon>> words;

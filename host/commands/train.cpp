@@ -22,6 +22,7 @@
 #include <docket/training/start_network.hpp>
 #include <docket/training/trainer.hpp>
 
+#include "find_lr.hpp"
 #include "plugin_folders.hpp"
 
 namespace docket {
@@ -35,6 +36,10 @@ struct Plan {
 };
 
 Plan make_plan(const CommandLine& line) {
+  if (line.has("find-lr") && (line.has("resume") || line.has("name") || line.has("runs"))) {
+    throw Error(ErrorKind::config, "command line", "--find-lr makes no run: --resume, --name and --runs do nothing for it");
+  }
+  if (line.has("out") && !line.has("find-lr")) throw Error(ErrorKind::config, "command line", "--out does nothing without --find-lr; --runs and --name say where a run goes");
   const bool resume = line.has("resume");
   line.expect_words(resume && line.has("name") ? 0 : 1, 1);
   const std::string first = line.words().empty() ? "" : line.words().front();
@@ -100,6 +105,9 @@ int run_train(const CommandLine& line) {
     }
   } else {
     log_warning("no data.val: nothing is validated, and every checkpoint but the last is removed");
+  }
+  if (line.has("find-lr")) {
+    return find_learning_rate(start_network(config, catalog, settings.train.seed, true), settings, *training.pictures, line.text("out", "lr.png"));
   }
   // The network comes before the folder, so that a wrong pipeline leaves nothing behind.
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);

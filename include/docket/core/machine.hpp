@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
@@ -56,6 +57,14 @@ inline std::optional<std::uint64_t> memory_limit_bytes() {
 }
 
 }  // namespace detail
+
+/// Memory that this process holds now, in bytes; 0 where the system does not tell.
+[[nodiscard]] inline std::uint64_t resident_bytes() {
+  std::istringstream pages(detail::first_line_of("/proc/self/statm"));
+  std::uint64_t whole = 0, resident = 0;
+  pages >> whole >> resident;
+  return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+}
 
 /// Cores that this process may keep busy: the default number of threads.
 [[nodiscard]] inline int usable_cores() {

@@ -33,6 +33,7 @@ struct Batch {
 
 struct LoaderSettings {
   ViewGeometry geometry;
+  std::vector<std::pair<std::int64_t, int>> longest_side;  // (epoch, geometry.longest_side from it on)
   std::vector<AugmentStep> augment;
   float mean[3] = {0.485f, 0.456f, 0.406f};
   float std[3] = {0.229f, 0.224f, 0.225f};
@@ -98,12 +99,16 @@ class SampleLoader {
     shuffler.shuffle(order);
     const std::size_t last = std::min(order.size(), first + static_cast<std::size_t>(settings_.batch_size));
 
+    ViewGeometry geometry = settings_.geometry;
+    for (const auto& [from, side] : settings_.longest_side) {
+      if (from <= static_cast<std::int64_t>(epoch)) geometry.longest_side = side;
+    }
     Batch batch;
     batch.indices.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last));
     const auto count = static_cast<std::int64_t>(batch.indices.size());
     for (std::int64_t i = 0; i < count; ++i) {
       const std::size_t index = batch.indices[static_cast<std::size_t>(i)];
-      const View view = make_view(store_.picture(index), store_.image(index).words, settings_.geometry, settings_.augment, {epoch, index}, settings_.seed);
+      const View view = make_view(store_.picture(index), store_.image(index).words, geometry, settings_.augment, {epoch, index}, settings_.seed);
       if (!batch.images.defined()) batch.images = at::empty({count, 3, view.rgb.rows, view.rgb.cols}, at::kFloat);
       normalise(view.rgb, batch.images.data_ptr<float>() + i * 3 * view.rgb.rows * view.rgb.cols);
       std::vector<TargetWord> words;

@@ -18,6 +18,7 @@
 #include <docket/nn/safetensors.hpp>
 #include <docket/pipeline/weights_file.hpp>
 #include <docket/stages/head.hpp>
+#include <docket/training/loss_scale.hpp>
 #include <docket/training/moving_average.hpp>
 #include <docket/training/optimizer.hpp>
 
@@ -25,10 +26,12 @@ namespace docket {
 
 inline constexpr const char* progress_metadata_key = "docket.progress";
 
-/// Where a run stands: steps done, and the epoch they end in.
+/// Where a run stands: steps done, the epoch they end in, and what changed on the way.
 struct TrainingProgress {
   std::int64_t epoch = 0;
   std::int64_t step = 0;
+  double lr_factor = 1;  // of the schedule's rate: halved at each roll-back
+  LossScale scale = {};  // fp16
 };
 
 /// `epoch=15-step=13088.ckpt`
@@ -84,7 +87,14 @@ inline void write_checkpoint(const std::filesystem::path& file, const NamedTenso
   for (const auto& [name, tensor] : optimizer.state()) add(name, tensor);
   add("random.torch", random_state);
   content.metadata[config_metadata_key] = config_toml;
-  content.metadata[progress_metadata_key] = nlohmann::json{{"epoch", progress.epoch}, {"step", progress.step}}.dump();
+  content.metadata[progress_metadata_key] = nlohmann::json{{"epoch", progress.epoch},
+                                                          {"step", progress.step},
+                                                          {"lr_factor", progress.lr_factor},
+                                                          {"loss_scale", progress.scale.factor},
+                                                          {"good_steps", progress.scale.good_steps},
+                                                          {"skipped_steps", progress.scale.skipped_steps},
+                                                          {"skipped_in_a_row", progress.scale.skipped_in_a_row}}
+                                               .dump();
   write_safetensors(file, content);
 }
 
@@ -103,7 +113,9 @@ struct Checkpoint {
   if (progress == content.metadata.end()) throw Error(ErrorKind::model, file.string(), "is no checkpoint of a training run, so none can continue from it");
   const auto parsed = nlohmann::json::parse(progress->second, nullptr, false);
   if (!parsed.is_object()) throw Error(ErrorKind::model, file.string(), "has damaged progress data");
-  checkpoint.progress = {parsed.value("epoch", std::int64_t{0}), parsed.value("step", std::int64_t{0})};
+  checkpoint.progress = {parsed.value("epoch", std::int64_t{0}), parsed.value("step", std::int64_t{0}), parsed.value("lr_factor", 1.0),
+                         {parsed.value("loss_scale", LossScale{}.factor), parsed.value("good_steps", std::int64_t{0}),
+                          parsed.value("skipped_steps", std::int64_t{0}), parsed.value("skipped_in_a_row", std::int64_t{0})}};
   for (const auto& [name, tensor] : content.tensors) {
     if (name == "random.torch") {
       checkpoint.random_state = tensor;
@@ -140,6 +152,14 @@ class CheckpointShelf {
         if (score.is_number() && std::filesystem::exists(folder_ / name)) scores_[name] = score.get<double>();
       }
     }
+    // What a run that was killed had half written.
+    std::vector<std::filesystem::path> halves;
+    std::error_code none;
+    for (const auto& entry : std::filesystem::directory_iterator(folder_, none)) {
+      const std::string name = entry.path().filename().string();
+      if (name.starts_with(".epoch=") || name.starts_with(".scores.json.")) halves.push_back(entry.path());
+    }
+    for (const auto& half : halves) std::filesystem::remove(half, none);
   }
 
   /// Called after `name` was written and, where it was, judged. Removes what is neither among the best nor the last.

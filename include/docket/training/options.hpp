@@ -26,6 +26,8 @@ struct TrainOptions {
   int validate_images = 0;
   double ema_decay = 0;
   double clip_norm = 5;
+  std::vector<std::string> longest_side;
+  std::string not_finite = "stop";
   std::vector<std::string> freeze;
   int early_stop = 0;
   double log_every_s = 10;
@@ -44,14 +46,19 @@ inline constexpr auto train_schema = options<TrainOptions>(
            "a word cut by the border counts as text while this part of its area is left, else it is ignored"),
     option("workers", &TrainOptions::workers, {1, 256}, "threads that prepare batches; the result does not depend on them"),
     option("threads", &TrainOptions::threads, {0, 1024}, "threads that compute; 0: one a core"),
-    option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16"},
-           "number format of the forward pass; auto: bf16 where the CPU multiplies it natively, else fp32"),
+    option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16", "fp16"},
+           "number format of the forward pass; auto: bf16 where the CPU multiplies it natively, else fp32; fp16 scales the loss and skips "
+           "steps whose gradients overflow"),
     option("max_steps", &TrainOptions::max_steps, {0, 9e15}, "ends the run after this many steps, also within an epoch; 0: no limit"),
     option("validate_every", &TrainOptions::validate_every, {1, 1e6}, "epochs from one validation to the next; the last epoch always has one"),
     option("validate_images", &TrainOptions::validate_images, {0, 1e9}, "validates on the first images only; 0: on all"),
     option("ema_decay", &TrainOptions::ema_decay, {0, 0.99999},
            "decay of the moving average of the weights, which validation and prediction then use; 0: no average"),
     option("clip_norm", &TrainOptions::clip_norm, {0, 1e9}, "largest norm of the gradient; 0: no limit"),
+    option("longest_side", &TrainOptions::longest_side,
+           "input.longest_side while training, by epoch: '0=640', '4=960' takes 640 px in epochs 0 to 3, 960 px from then on; empty: as there"),
+    option("not_finite", &TrainOptions::not_finite, {"stop", "roll_back"},
+           "what a gradient that is not a number does: an error that names it, or the last checkpoint again at half the rate, five times at most"),
     option("freeze", &TrainOptions::freeze,
            "beginnings of weight names that stay as they are, with batch norm's statistics: 'backbone.' for good, 'backbone.=3' in the "
            "first three epochs"),

@@ -3,37 +3,31 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <exception>
+#include <filesystem>
 #include <functional>
-#include <limits>
-#include <map>
-#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
-#include <vector>
 
 #include <ATen/CPUGeneratorImpl.h>
-#include <ATen/autocast_mode.h>
-#include <torch/nn/utils/clip_grad.h>
 
 #include <docket/data/sample_loader.hpp>
-#include <docket/nn/precision.hpp>
 #include <docket/pipeline/pipeline.hpp>
 #include <docket/training/checkpoint.hpp>
 #include <docket/training/data_sets.hpp>
 #include <docket/training/loader_settings.hpp>
 #include <docket/training/moving_average.hpp>
-#include <docket/training/optimizer.hpp>
-#include <docket/training/progress_line.hpp>
+#include <docket/training/out_of_memory.hpp>
 #include <docket/training/run_folder.hpp>
 #include <docket/training/schedule.hpp>
 #include <docket/training/score_history.hpp>
-#include <docket/training/speed.hpp>
+#include <docket/training/training_report.hpp>
 #include <docket/training/training_settings.hpp>
 #include <docket/training/validation.hpp>
+#include <docket/training/weight_step.hpp>
 
 namespace docket {
 
@@ -45,6 +39,17 @@ struct TrainingOutcome {
   std::filesystem::path last;
   std::optional<std::pair<std::string, double>> best;  // checkpoint and its score
 };
+
+/// Lengths of a run over `images` pictures.
+[[nodiscard]] inline RunLength run_length(const TrainOptions& train, std::size_t images) {
+  RunLength length;
+  const std::int64_t batches = SampleLoader::batches_per_epoch(images, train.batch_size);
+  length.steps_per_epoch = (batches + train.accumulate - 1) / train.accumulate;
+  length.epochs = train.epochs;
+  length.total_steps = length.epochs * length.steps_per_epoch;
+  if (train.max_steps > 0) length.total_steps = std::min(length.total_steps, train.max_steps);
+  return length;
+}
 
 class Trainer {
  public:
@@ -59,81 +64,57 @@ class Trainer {
         validation_(validation),
         interrupted_(std::move(interrupted)),
         network_(std::move(network)),
-        optimizer_(network_.parameters(), settings_.optimizer),
+        step_(network_, settings_),
         average_(network_.state(), settings_.train.ema_decay),
         shelf_(folder_.checkpoints(), settings_.checkpoint.keep),
-        line_(settings_.train.log_every_s),
+        length_(run_length(settings_.train, training.count())),
         batches_per_epoch_(SampleLoader::batches_per_epoch(training.count(), settings_.train.batch_size)),
-        frozen_(freeze_rules(settings_, optimizer_.parameters())) {
-    length_.steps_per_epoch = (batches_per_epoch_ + settings_.train.accumulate - 1) / settings_.train.accumulate;
-    length_.epochs = settings_.train.epochs;
-    length_.total_steps = length_.epochs * length_.steps_per_epoch;
-    if (settings_.train.max_steps > 0) length_.total_steps = std::min(length_.total_steps, settings_.train.max_steps);
-  }
+        report_(folder_, settings_.train.log_every_s, length_) {}
 
   /// Goes on from `file`, which another Trainer wrote.
   void resume(const std::filesystem::path& file) {
-    const Checkpoint checkpoint = read_checkpoint(file);
-    restore_tensors(network_.state(), checkpoint.network, file.string());
-    if (average_.active()) average_.load(checkpoint.average, file.string());
-    optimizer_.load(checkpoint.optimizer, file.string());
-    set_random_state(checkpoint.random_state);
-    progress_ = checkpoint.progress;
-    folder_.rewind_metrics(progress_.step);
+    restore(file);
+    scores_ = {};
     scores_.read(folder_.metrics(), settings_.checkpoint.monitor);
-    line_.say("resuming after epoch " + std::to_string(progress_.epoch) + ", step " + std::to_string(progress_.step) + " of " +
-              std::to_string(length_.total_steps) + " (" + file.string() + ")");
+    report_.say("resuming after epoch " + std::to_string(progress_.epoch) + ", step " + std::to_string(progress_.step) + " of " +
+                std::to_string(length_.total_steps) + " (" + file.string() + ")");
   }
 
   TrainingOutcome run() {
-    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); },
-                        loader_settings(settings_.train, settings_.augment, settings_.input), first_batch(progress_.step));
     TrainingOutcome outcome;
     if (ends_epoch() && is_validated_now() && !scores_.has(progress_.step)) {
       // The run was stopped between a checkpoint and its validation.
       judge({{"step", progress_.step}, {"epoch", progress_.epoch}}, "epoch " + std::to_string(progress_.epoch), outcome.interrupted);
     }
     outcome.stopped_early = is_stale();
-    speed_.begin(progress_.step);
-    while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
-      step(loader);
-      show(loader);
-      outcome.interrupted = interrupted_();
-      if (outcome.interrupted) {
-        save();
-        shelf_.added(checkpoint_name(progress_), std::nullopt);
-      } else if (ends_epoch()) {
-        end_epoch(outcome.interrupted);
-        outcome.stopped_early = is_stale();
-      }
-    }
+    while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) train_on(outcome);
     outcome.progress = progress_;
     outcome.last = folder_.checkpoints() / checkpoint_name(progress_);
     outcome.best = shelf_.best();
     return outcome;
   }
 
-  [[nodiscard]] const Network& network() const { return network_; }
-  [[nodiscard]] const MovingAverage& average() const { return average_; }
-  [[nodiscard]] const RunLength& length() const { return length_; }
   [[nodiscard]] const TrainingProgress& progress() const { return progress_; }
 
  private:
   using Clock = std::chrono::steady_clock;
 
-  /// Frozen weights get no gradient, and their batch norms keep their statistics.
-  void freeze_for(std::int64_t epoch) {
-    network_.train();
-    const auto is_frozen = [&](const std::string& name) { return static_cast<double>(epoch) < frozen_.number(name, 0); };
-    bool any = false;
-    for (const auto& [name, tensor] : optimizer_.parameters()) {
-      at::Tensor(tensor).set_requires_grad(!is_frozen(name));
-      any = any || !is_frozen(name);
+  /// Trains until the run ends or has been rolled back.
+  void train_on(TrainingOutcome& outcome) {
+    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(settings_),
+                        first_batch(progress_.step));
+    report_.begin(progress_);
+    while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
+      if (!take_step(loader)) return;
+      outcome.interrupted = interrupted_();
+      if (outcome.interrupted) {
+        save();
+        shelf_.added(checkpoint_name(progress_), std::nullopt);
+      } else if (ends_epoch()) {
+        end_epoch(loader, outcome.interrupted);
+        outcome.stopped_early = is_stale();
+      }
     }
-    if (!any) throw Error(ErrorKind::config, "train.freeze", "leaves nothing to train in epoch " + std::to_string(epoch));
-    network_.for_each_leaf([&](const std::string& name, torch::nn::Module& module) {
-      if (is_frozen(name + ".")) module.train(false);
-    });
   }
 
   /// Which batch of the loader a step begins with, and how many it takes: an epoch's last step takes what is left.
@@ -143,111 +124,79 @@ class Trainer {
   [[nodiscard]] bool ends_epoch() const {
     return progress_.step > 0 && (progress_.step % length_.steps_per_epoch == 0 || progress_.step == length_.total_steps);
   }
-
   [[nodiscard]] bool is_validated_now() const {
     return validation_ != nullptr && (progress_.step == length_.total_steps || (progress_.epoch + 1) % settings_.train.validate_every == 0);
   }
-
   /// Whether train.early_stop ends the run here.
   [[nodiscard]] bool is_stale() const {
     return settings_.train.early_stop > 0 && scores_.epochs_since_best() >= settings_.train.early_stop;
   }
 
-  void step(SampleLoader& loader) {
+  /// False when the run was rolled back, so that the loader stands at the wrong batch.
+  bool take_step(SampleLoader& loader) {
     const std::int64_t epoch = progress_.step / length_.steps_per_epoch;
-    if (epoch != epoch_of_modes_) freeze_for(epoch_of_modes_ = epoch);
-    lr_ = learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step, scores_.values());
-    optimizer_.set_lr(lr_);
-    optimizer_.zero_grad();
-    const std::int64_t batches = first_batch(progress_.step + 1) - first_batch(progress_.step);
-    for (std::int64_t i = 0; i < batches; ++i) {
-      const Batch batch = loader.next();
-      const NamedTensors loss = network_.head().loss(forward(batch.images), batch.targets);
-      (batches == 1 ? loss.front().second : loss.front().second / static_cast<double>(batches)).backward();
-      for (const auto& [name, value] : loss) {
-        const double number = value.item<double>() / static_cast<double>(batches);
-        recent_[name] += number;
-        epoch_[name] += number;
-      }
-      images_ += batch.indices.size();
-    }
-    std::vector<at::Tensor> tensors;
-    for (const auto& [name, tensor] : optimizer_.parameters()) tensors.push_back(tensor);
-    const double limit = settings_.train.clip_norm > 0 ? settings_.train.clip_norm : std::numeric_limits<double>::infinity();
-    const double norm = torch::nn::utils::clip_grad_norm_(tensors, limit);
-    if (!std::isfinite(norm)) throw not_finite();
-    optimizer_.step();
-    progress_.epoch = epoch;
-    average_.update(++progress_.step);
-    ++recent_steps_;
-    ++epoch_steps_;
-  }
-
-  /// Names the first weight whose gradient is not a number. The step was not taken, so no weight has changed by it.
-  [[nodiscard]] Error not_finite() const {
-    std::string first = "the loss";
-    for (const auto& [name, tensor] : optimizer_.parameters()) {
-      if (!tensor.grad().defined() || tensor.grad().isfinite().all().item<bool>()) continue;
-      first = "the gradient of '" + name + "'";
-      break;
-    }
-    const auto last = last_checkpoint(folder_.checkpoints());
-    return {ErrorKind::model, "training",
-            first + " is not finite in step " + std::to_string(progress_.step + 1) + " (lr " + std::to_string(lr_) +
-                "); lower optimizer.lr, or set train.precision=fp32; " +
-                (last ? "the last good checkpoint is " + last->string() : std::string("no checkpoint has been written yet"))};
-  }
-
-  /// The maps of the head, as float32.
-  NamedTensors forward(const at::Tensor& images) {
-    const bool bf16 = nn::resolve(nn::parse_precision(settings_.train.precision), network_.device()) == at::kBFloat16;
-    if (!bf16) return network_.head().maps(network_.features(images));
-    at::autocast::set_autocast_dtype(at::kCPU, at::kBFloat16);
-    at::autocast::set_autocast_enabled(at::kCPU, true);
-    NamedTensors maps;
+    const double lr = progress_.lr_factor * learning_rate(settings_.schedule, settings_.optimizer.lr, length_, progress_.step, scores_.values());
+    StepResult result;
     try {
-      maps = network_.head().maps(network_.features(images));
-    } catch (...) {
-      at::autocast::set_autocast_enabled(at::kCPU, false);
-      throw;
+      result = step_.take(epoch, lr, first_batch(progress_.step + 1) - first_batch(progress_.step), [&] { return loader.next(); });
+    } catch (const std::exception& failure) {
+      if (!is_out_of_memory(failure.what())) throw;
+      const int longest = side_in(settings_.longest_side, epoch, settings_.input.longest_side);
+      throw out_of_memory(settings_.train, settings_.train.crop_side > 0 ? settings_.train.crop_side : longest, failure.what());
     }
-    at::autocast::set_autocast_enabled(at::kCPU, false);
-    at::autocast::clear_cache();
-    for (auto& [name, map] : maps) map = map.to(at::kFloat);
-    return maps;
+    if (!result.not_finite.empty()) {
+      roll_back(result.not_finite, lr);
+      return false;
+    }
+    progress_.epoch = epoch;
+    progress_.scale = step_.scale();
+    average_.update(++progress_.step);
+    report_.add(result, progress_, lr, loader.waited_s());
+    return true;
   }
 
-  void show(const SampleLoader& loader) {
-    if (!line_.due() && progress_.step != length_.total_steps) return;
-    speed_.mark(progress_.step, images_, loader.waited_s());
-    char text[256];
-    std::snprintf(text, sizeof text, "epoch %lld of %lld  step %lld/%lld  loss %.3f  lr %.2e  %.2f images/s  left %s  waiting for data %.0f %%",
-                  static_cast<long long>(progress_.epoch), static_cast<long long>(length_.epochs), static_cast<long long>(progress_.step),
-                  static_cast<long long>(length_.total_steps), recent_["total"] / static_cast<double>(recent_steps_), lr_, speed_.images_per_s(),
-                  duration_text(speed_.seconds_for(length_.total_steps - progress_.step)).c_str(), 100 * speed_.waiting_share());
-    line_.show(text);
-    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}, {"lr", lr_}, {"images_per_s", speed_.images_per_s()}};
-    for (const auto& [name, sum] : recent_) metrics["train/loss" + (name == "total" ? "" : "_" + name)] = sum / static_cast<double>(recent_steps_);
-    folder_.add_metrics(metrics);
-    recent_.clear();
-    recent_steps_ = 0;
+  /// Back to the last checkpoint at half the rate, where that is wanted. Else throws Error(model) that names `bad`; that step was not
+  /// taken, so no weight has changed by it.
+  void roll_back(const std::string& bad, double lr) {
+    constexpr double least_factor = 1.0 / 32;
+    const auto last = last_checkpoint(folder_.checkpoints());
+    char rate[32];
+    std::snprintf(rate, sizeof rate, "%.2e", lr);
+    const std::string what = bad + " is not finite in step " + std::to_string(progress_.step + 1) + " (lr " + rate + ")";
+    if (settings_.train.not_finite != "roll_back" || !last || progress_.lr_factor <= least_factor) {
+      throw Error(ErrorKind::model, "training",
+                  what + "; lower optimizer.lr, or set train.precision=fp32; " +
+                      (last ? "the last good checkpoint is " + last->string() : std::string("no checkpoint has been written yet")));
+    }
+    const double factor = progress_.lr_factor / 2;
+    restore(*last);
+    progress_.lr_factor = factor;
+    scores_ = {};
+    scores_.read(folder_.metrics(), settings_.checkpoint.monitor);
+    report_.say(what + "; back to " + last->string() + " at half the learning rate");
+  }
+
+  void restore(const std::filesystem::path& file) {
+    const Checkpoint checkpoint = read_checkpoint(file);
+    restore_tensors(network_.state(), checkpoint.network, file.string());
+    if (average_.active()) average_.load(checkpoint.average, file.string());
+    step_.optimizer().load(checkpoint.optimizer, file.string());
+    set_random_state(checkpoint.random_state);
+    progress_ = checkpoint.progress;
+    step_.scale() = progress_.scale;
+    folder_.rewind_metrics(progress_.step);
   }
 
   void save() {
-    write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, optimizer_, random_state(), progress_,
+    write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, step_.optimizer(), random_state(), progress_,
                      config_.to_toml(false));
   }
 
   /// Writes the checkpoint first and validates that very file, so that what is scored is what prediction will load.
-  void end_epoch(bool& interrupted) {
+  void end_epoch(const SampleLoader& loader, bool& interrupted) {
     save();
-    nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}};
-    for (const auto& [term, sum] : epoch_) metrics["epoch/loss" + (term == "total" ? "" : "_" + term)] = sum / static_cast<double>(epoch_steps_);
-    char text[96];
-    std::snprintf(text, sizeof text, "epoch %lld: mean loss %.4f", static_cast<long long>(progress_.epoch), epoch_["total"] / static_cast<double>(epoch_steps_));
-    epoch_.clear();
-    epoch_steps_ = 0;
-    judge(std::move(metrics), text, interrupted);
+    auto [metrics, text] = report_.end_epoch(progress_, loader.waited_s());
+    judge(std::move(metrics), std::move(text), interrupted);
   }
 
   /// Validates the checkpoint of this very step where that is due, and decides which checkpoints stay.
@@ -257,7 +206,7 @@ class Trainer {
     if (is_validated_now()) {
       const Clock::time_point start = Clock::now();
       const SetResult result = validate_file(folder_.checkpoints() / name);
-      speed_.pause(Clock::now() - start);  // images/s and time left speak of training
+      report_.pause(Clock::now() - start);
       if (interrupted_()) {
         interrupted = true;
       } else {
@@ -277,9 +226,8 @@ class Trainer {
         said += text;
       }
     }
-    folder_.add_metrics(metrics);
     shelf_.added(name, monitored);
-    line_.say(said);
+    report_.say(metrics, said, monitored);
   }
 
   SetResult validate_file(const std::filesystem::path& file) {
@@ -305,22 +253,14 @@ class Trainer {
   const PictureStore* validation_;
   std::function<bool()> interrupted_;
   Network network_;
-  Optimizer optimizer_;
+  WeightStep step_;
   MovingAverage average_;
   CheckpointShelf shelf_;
-  ProgressLine line_;
   RunLength length_;
-  TrainingProgress progress_;
   std::int64_t batches_per_epoch_;
-  NameRules frozen_;
-  std::int64_t epoch_of_modes_ = -1;  // for which freeze_for() was called
+  TrainingReport report_;
+  TrainingProgress progress_;
   ScoreHistory scores_;  // of checkpoint.monitor
-
-  Speed speed_;
-  std::map<std::string, double> recent_, epoch_;
-  std::int64_t recent_steps_ = 0, epoch_steps_ = 0;
-  std::size_t images_ = 0;
-  double lr_ = 0;
 };
 
 }  // namespace docket

@@ -12,6 +12,7 @@
 #include <docket/stages/head.hpp>
 #include <docket/training/name_rules.hpp>
 #include <docket/training/options.hpp>
+#include <docket/training/progressive_resolution.hpp>
 
 namespace docket {
 
@@ -23,13 +24,14 @@ struct TrainingSettings {
   ScheduleOptions schedule;
   CheckpointOptions checkpoint;
   InputOptions input;
+  ResolutionSteps longest_side;
 };
 
 /// Throws Error(config) at the line of a wrong value.
 [[nodiscard]] inline TrainingSettings read_training_settings(const ConfigDocument& config) {
   TrainingSettings settings{config.read("train", train_schema),         read_augment(config),
                             config.read("optimizer", optimizer_schema), config.read("schedule", schedule_schema),
-                            config.read("checkpoint", checkpoint_schema), config.read("input", input_options)};
+                            config.read("checkpoint", checkpoint_schema), config.read("input", input_options), {}};
   if (settings.train.crop_side % settings.input.stride != 0) {
     throw Error(ErrorKind::config, config.origin("train.crop_side").where(),
                 "'crop_side' is " + std::to_string(settings.train.crop_side) + ", must be a multiple of input.stride, " +
@@ -40,6 +42,8 @@ struct TrainingSettings {
                 "'longest_side' is " + std::to_string(settings.input.longest_side) + ", must be a multiple of input.stride, " +
                     std::to_string(settings.input.stride) + ", where train.crop_side is 0");
   }
+  settings.longest_side = read_resolution_steps(settings.train.longest_side, settings.train.crop_side == 0 ? settings.input.stride : 1,
+                                                config.origin("train.longest_side").where());
   return settings;
 }
 
