@@ -27,7 +27,7 @@ constexpr auto backbone_section_options =
 /// one_of's choices are such tables again.
 StageTables augment_tables() {
   StageTables tables{"augment", option_table(augment_step_schema), {}, true};
-  for (const AugmentKind& kind : augment_kinds()) tables.plugins.push_back({kind.name, kind.sentence, kind.options});
+  for (const AugmentKind& kind : augment_kinds()) tables.plugins.push_back({kind.name, kind.sentence, kind.options, kind.name == one_of_name ? "of" : ""});
   return tables;
 }
 

@@ -27,6 +27,7 @@ struct StageTables {
     std::string name;
     std::string description;
     OptionTable options;
+    std::string tables = {};  // a key that holds a list of such tables again: `of` of one_of
   };
   std::string section;
   OptionTable host_options;  // keys that every plugin's section may have, `weights` for one
@@ -106,6 +107,12 @@ namespace detail {
         if (std::find(alternatives.begin(), alternatives.end(), alternative) == alternatives.end())
           alternatives.push_back(alternative);
       }
+    }
+    if (!plugin.tables.empty()) {
+      const nlohmann::json again{{"type", "array"}, {"items", {{"$ref", "#/properties/" + stage.section + "/items"}}}};
+      taken[plugin.tables] = again;
+      described[plugin.tables] = nlohmann::json::object();
+      any[plugin.tables]["anyOf"].push_back(again);
     }
     cases.push_back({{"if", {{"properties", {{"use", {{"const", plugin.name}}}}}, {"required", {"use"}}}},
                      {"then", {{"properties", taken}, {"additionalProperties", false}}}});

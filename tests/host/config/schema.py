@@ -38,7 +38,7 @@ with tempfile.TemporaryDirectory() as folder:
         accepted, said = lint(file)
         check(not accepted and word in said, f"refuses {what}")
 
-    shipped = sorted(f for part in ("pipelines", "base", "data", "postprocess") for f in pathlib.Path(configs, part).glob("*.toml"))
+    shipped = sorted(f for part in ("pipelines", "base", "data", "postprocess", "augment") for f in pathlib.Path(configs, part).glob("*.toml"))
     check(len(shipped) >= 8, "the shipped files are found")
     for file in shipped:
         accepted, said = lint(file)
@@ -57,6 +57,9 @@ with tempfile.TemporaryDirectory() as folder:
     refuses("a value of another type", "[input]\nupscale = 1\n", "boolean")
     refuses("an option of another plugin", "[backbone]\nuse = \"resnet\"\nvariant = \"b0\"\n", "b0")
     refuses("a plugin that is not there", "[backbone]\nuse = \"resnest\"\n", "resnest")
+    refuses("an unknown step", "[[augment]]\nuse = \"rotat\"\n", "rotat")
+    refuses("an option of another step", "[[augment]]\nuse = \"rotate\"\nalpha = 0.1\n", "alpha")
+    refuses("a choice's wrong value", "[[augment]]\nuse = \"one_of\"\n[[augment.of]]\nuse = \"fog\"\nalpha = 3.5\n", "3.5")
     refuses("an unknown section", "[postproces]\nuse = \"db\"\n", "postproces")
     refuses("an unknown key outside any section", "weigths = \"\"\n", "weigths")
     refuses("a key in a list that is no file name", "extends = [1]\n", "string")
