@@ -24,6 +24,7 @@ struct ValidationScore {
   std::int64_t step = 0;
   double hmean = 0, precision = 0, recall = 0;
   std::string checkpoint;  // file name under checkpoints/; empty when the file is gone
+  double monitored = 0;    // what checkpoint.monitor names
 };
 
 struct RunHistory {
@@ -31,12 +32,13 @@ struct RunHistory {
   std::vector<EpochLoss> epochs;
   std::vector<ValidationScore> validations;
   std::int64_t last_step = 0;
-  bool has_broken_loss = false;         // some logged loss, of an epoch or between, is no finite number
-  std::optional<double> waiting_share;  // mean share of the time spent waiting for data, 0 to 1, where it was logged
+  bool has_broken_loss = false;        // some logged loss, of an epoch or between, is no finite number
+  std::vector<double> waiting_shares;  // of each epoch's time, spent waiting for data, 0 to 1; where it was logged
 
   TrainOptions train;
   OptimizerOptions optimizer;
   ScheduleOptions schedule;
+  CheckpointOptions checkpoint;
   bool has_validation_data = true;  // config names data.val
   std::string backbone, variant;
   std::optional<double> thresh, box_thresh;  // of [postprocess], where given
@@ -55,7 +57,7 @@ struct RunHistory {
   if (run.train.early_stop == 0 || run.validations.empty()) return false;
   const ValidationScore* best = &run.validations.front();
   for (const ValidationScore& score : run.validations) {
-    if (score.hmean > best->hmean) best = &score;
+    if (score.monitored > best->monitored) best = &score;
   }
   return run.validations.back().epoch - best->epoch >= run.train.early_stop;
 }

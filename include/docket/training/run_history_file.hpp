@@ -80,8 +80,14 @@ inline void add_metrics_line(RunHistory& run, const nlohmann::json& line) {
   for (const char* name : {"train/loss", "epoch/loss"})
     run.has_broken_loss = run.has_broken_loss || (line.contains(name) && !std::isfinite(metric(line, name)));
   if (line.contains("epoch/loss")) run.epochs.push_back({epoch, step, metric(line, "epoch/loss")});
-  const ValidationScore score{
-      epoch, step, metric(line, "val/hmean"), metric(line, "val/precision"), metric(line, "val/recall"), ""};
+  if (const double share = metric(line, "epoch/waiting_share"); std::isfinite(share)) run.waiting_shares.push_back(share);
+  const ValidationScore score{epoch,
+                              step,
+                              metric(line, "val/hmean"),
+                              metric(line, "val/precision"),
+                              metric(line, "val/recall"),
+                              "",
+                              metric(line, run.checkpoint.monitor.c_str())};
   if (!std::isfinite(score.hmean) || !std::isfinite(score.precision) || !std::isfinite(score.recall)) return;
   run.validations.push_back(score);
   // As checkpoint_name() has it, whose header brings LibTorch.
@@ -120,6 +126,7 @@ inline void read_run_config(RunHistory& run) {
   run.train = config.read("train", train_schema);
   run.optimizer = config.read("optimizer", optimizer_schema);
   run.schedule = config.read("schedule", schedule_schema);
+  run.checkpoint = config.read("checkpoint", checkpoint_schema);
   run.has_validation_data = config.has("data.val");
   const auto child = [&](const char* section, const char* key) -> const ConfigNode* {
     const ConfigNode* table = config.root().child(section);

@@ -9,12 +9,13 @@ namespace {
 
 constexpr const char* config =
     "[backbone]\nuse = \"resnet\"\nvariant = \"18\"\n[postprocess]\nuse = \"db\"\nthresh = 0.25\n[optimizer]\nlr = "
-    "1e-3\n[train]\nepochs = 2\n"
+    "1e-3\n[train]\nepochs = 2\n[checkpoint]\nmonitor = \"val/iou_hmean\"\n"
     "[data.val]\nannotations = \"v.json\"\nimages = \"v\"\n";
 constexpr const char* metrics =
     "{\"epoch\":0,\"images_per_s\":2.7,\"lr\":0.001,\"step\":7,\"train/loss\":5.4}\n"
-    "{\"epoch\":0,\"epoch/loss\":4.5,\"step\":10,\"val/hmean\":0.5,\"val/precision\":0.6,\"val/recall\":0.4}\n"
-    "{\"epoch\":1,\"epoch/loss\":3.5,\"step\":20}\n";
+    "{\"epoch\":0,\"epoch/loss\":4.5,\"step\":10,\"val/hmean\":0.5,\"val/precision\":0.6,\"val/recall\":0.4,\"val/"
+    "iou_hmean\":0.7}\n"
+    "{\"epoch\":1,\"epoch/loss\":3.5,\"epoch/waiting_share\":0.25,\"step\":20}\n";
 
 std::string refusal(const std::filesystem::path& folder) {
   try {
@@ -50,6 +51,8 @@ TEST_CASE("a run folder is read") {
   REQUIRE(run.validations.size() == 1);
   CHECK(run.validations[0].recall == 0.4);
   CHECK(run.validations[0].checkpoint == "epoch=0-step=10.ckpt");
+  CHECK(run.validations[0].monitored == 0.7);
+  CHECK(run.waiting_shares == std::vector<double>{0.25});
   CHECK(run.last_step == 20);
   CHECK(is_finished(run));
   CHECK(run.validation_images == 4);  // of the last part

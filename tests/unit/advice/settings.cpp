@@ -80,10 +80,16 @@ TEST_CASE("weak evidence is told") {
 TEST_CASE("waiting for data is told from a tenth on") {
   RunHistory run = settled_run(0.95);
   CHECK_FALSE(has(run, "waiting-for-data"));
-  run.waiting_share = 0.099;
+  run.waiting_shares = {0.9};
+  CHECK_FALSE(has(run, "waiting-for-data"));  // the first epoch reads the files
+  run.waiting_shares = {0.9, 0.099};
   CHECK_FALSE(has(run, "waiting-for-data"));
-  run.waiting_share = 0.1;
-  CHECK(types(expect(run, "waiting-for-data"), "train.workers=2"));
+  run.waiting_shares = {0.9, 0.1};
+  CHECK(types(expect(run, "waiting-for-data"), "docket train runs/mine/config.toml --name mine-workers train.workers=2"));
+  run.train.epochs = 99;
+  CHECK(types(expect(run, "waiting-for-data"), "docket train --resume runs/mine train.workers=2"));
+  run.waiting_shares = {0.9, 0.9, 0.1, 0.1, 0.1, 0.1, 0.0999};
+  CHECK_FALSE(has(run, "waiting-for-data"));
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ inline RunHistory run_with_scores(const std::vector<double>& hmeans) {
   for (std::size_t i = 0; i < hmeans.size(); ++i) {
     const EpochLoss& at = run.epochs[i];
     run.validations.push_back({at.epoch, at.step, hmeans[i], hmeans[i], hmeans[i],
-                               "epoch=" + std::to_string(at.epoch) + "-step=" + std::to_string(at.step) + ".ckpt"});
+                               "epoch=" + std::to_string(at.epoch) + "-step=" + std::to_string(at.step) + ".ckpt", hmeans[i]});
   }
   return run;
 }

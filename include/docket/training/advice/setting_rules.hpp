@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -12,6 +14,7 @@ namespace docket::advice {
 inline constexpr double harmful_decay = 2e-4;      // section 4.2: "wd above 2e-4 harmful"
 inline constexpr std::int64_t few_images = 100;    // ours: 62 receipts leave the H-mean open by half a point either way
 inline constexpr std::size_t few_validations = 5;  // ours
+inline constexpr std::size_t waiting_epochs = 5;   // ours: the last ones, never the first
 inline constexpr double much_waiting = 0.10;       // ours
 
 /// Row 53's bands, and what lies between them.
@@ -73,6 +76,10 @@ inline void judge_rates(const RunHistory& run, bool shaky, std::vector<Finding>&
   }
 }
 
+[[nodiscard]] inline std::vector<std::string> more_workers(const RunHistory& run) {
+  return {"train.workers=" + std::to_string(run.train.workers * 2)};
+}
+
 /// "no-validation", "not-held-out", "few-validations", "few-validation-images", "waiting-for-data".
 inline void judge_evidence(const RunHistory& run, std::vector<Finding>& findings) {
   if (!run.has_validation_data) {
@@ -109,15 +116,17 @@ inline void judge_evidence(const RunHistory& run, std::vector<Finding>& findings
                         {{"images", run.validation_images}},
                         evaluate(run, {})});
   }
-  if (run.waiting_share && *run.waiting_share >= much_waiting) {
-    const int workers = run.train.workers * 2;
+  // The first epoch reads every picture from its file, and what was long ago may have been cured since.
+  const std::size_t shares = run.waiting_shares.size(), counted = std::min<std::size_t>(shares, waiting_epochs);
+  const double share = shares < 2 ? 0 : mean(std::span(run.waiting_shares).last(std::min(counted, shares - 1)));
+  if (share >= much_waiting) {
     findings.push_back({AdviceLevel::warning,
                         "waiting-for-data",
-                        std::to_string(static_cast<int>(*run.waiting_share * 100 + 0.5)) +
-                            " % of the time went into waiting for data: more threads prepare batches faster, more memory keeps "
-                            "decoded pictures",
-                        {{"share", *run.waiting_share}},
-                        {resume(run, {"train.workers=" + std::to_string(workers)})}});
+                        std::to_string(static_cast<int>(share * 100 + 0.5)) +
+                            " % of the last epochs' time went into waiting for data: more threads prepare batches faster, more "
+                            "memory keeps decoded pictures",
+                        {{"share", share}},
+                        {(is_finished(run) ? new_run(run, "workers", more_workers(run)) : resume(run, more_workers(run)))}});
   }
 }
 
