@@ -19,7 +19,8 @@ TEST_CASE("a loss that climbs twice by a tenth oscillates, and a calmer rate is 
   CHECK(finding.numbers["climbs"] == 2);
   CHECK(finding.commands ==
         std::vector<std::string>{
-            "docket train runs/mine/config.toml --name mine-calmer optimizer.lr=0.0002 schedule.eta_min=1e-6"});
+            "docket train runs/mine/config.toml --name mine-calmer optimizer.lr=0.0002 schedule.eta_min=1e-6",
+            "docket train runs/mine/config.toml --find-lr --out lr.png"});
   CHECK_FALSE(has(run_with_losses({2, 1, 1.3, 1, 1.05, 1}), "loss-oscillates"));  // the second climb is too small
   CHECK_FALSE(has(run_with_losses({2, 1, 1.3, 1}), "loss-oscillates"));
 

@@ -37,7 +37,8 @@ inline constexpr double loss_rise = 0.20;             // ours: above the lowest 
 [[nodiscard]] inline std::vector<std::string> calmer_run(const RunHistory& run) {
   std::vector<std::string> words = {"optimizer.lr=" + number_text(calmer_lr(run))};
   if (run.schedule.eta_min > 1e-6) words.push_back("schedule.eta_min=1e-6");
-  return {new_run(run, "calmer", words)};
+  const std::string finder = "docket train " + shell_word((run.folder / "config.toml").string()) + " --find-lr --out lr.png";
+  return {new_run(run, "calmer", words), finder + (run.train.max_steps > 0 ? " train.max_steps=100" : "")};
 }
 
 /// Finite ones only, with their epochs.
