@@ -70,6 +70,27 @@ TEST_CASE("a run that still rises at its end is trained longer, one under way is
   CHECK(has(run_with_scores({0.85, 0.851, 0.852, 0.853}), "still-rising"));
 }
 
+TEST_CASE("a finished run that is far from the marks and still learns is trained twice as long") {
+  RunHistory run = run_with_scores({0.5, 0.895, 0.899, 0.898, 0.898});
+  const Finding finding = expect(run, "not-converged");
+  CHECK(finding.commands == std::vector<std::string>{"docket train --resume runs/mine train.epochs=10"});
+  CHECK_FALSE(has(run, "next-phase"));
+  for (EpochLoss& epoch : run.epochs) epoch.loss = 1;
+  CHECK_FALSE(has(run, "not-converged"));
+  CHECK(has(run, "next-phase"));
+  CHECK_FALSE(has(run_with_scores({0.5, 0.896, 0.90, 0.899, 0.899}), "not-converged"));
+}
+
+TEST_CASE("a run that found nothing is looked at first") {
+  RunHistory run = run_with_scores({0, 0, 0});
+  const Finding finding = expect(run, "not-converged");
+  CHECK(finding.commands == std::vector<std::string>{"docket data show runs/mine/config.toml --out sheet.jpg",
+                                                     "docket train --resume runs/mine train.epochs=6"});
+  run.train.epochs = 9;
+  CHECK_FALSE(has(run, "not-converged"));
+  CHECK(has(run, "unfinished"));
+}
+
 RunHistory with_balance(double precision, double recall) {
   RunHistory run = settled_run(0.95);
   for (ValidationScore& score : run.validations) {

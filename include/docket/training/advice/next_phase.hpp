@@ -77,8 +77,8 @@ inline void next_phase(const RunHistory& run, double best, std::vector<Finding>&
   findings.push_back(finding);
 }
 
-/// "unfinished", "next-phase". A run that is still rising gets no next phase, for its own time is not over; one whose scores
-/// say nothing gets none either.
+/// "unfinished", "next-phase". A run that still rises or learns gets no next phase, for its own time is not over; one whose
+/// scores say nothing gets none either.
 inline void judge_next(const RunHistory& run, std::vector<Finding>& findings) {
   const double best = run.validations.empty() ? 0 : rounded(run.validations[best_validation(run)].hmean);
   const bool done = is_finished(run);
@@ -93,7 +93,7 @@ inline void judge_next(const RunHistory& run, std::vector<Finding>& findings) {
                         spoilt ? std::vector<std::string>{} : std::vector{resume(run)}});
   }
   if (run.validations.empty() || run.shares_annotations) return;
-  if (best >= folds_hmean || (done && !still_rises(run))) next_phase(run, best, findings);
+  if (best >= folds_hmean || (done && !still_rises(run) && !is_early(run))) next_phase(run, best, findings);
 }
 
 }  // namespace docket::advice

@@ -1,82 +1,13 @@
-/// What the course of the H-mean says: reference-system.md rows 21 and 26; where these give no number, ours is named so.
+/// What the course of the H-mean says.
 #pragma once
 
 #include <algorithm>
-#include <cmath>
-#include <cstddef>
-#include <span>
 #include <string>
 #include <vector>
 
-#include <docket/training/advice/loss_rules.hpp>
+#include <docket/training/advice/course.hpp>
 
 namespace docket::advice {
-
-inline constexpr double good_hmean = 0.960;            // row 26: "val/hmean > 0.960"
-inline constexpr std::int64_t plateau_epoch = 10;      // row 26: "plateau after epoch 10"
-inline constexpr std::size_t patience = 5;             // row 21: early stop, in validations
-inline constexpr double plateau_gain = 0.001;          // ours
-inline constexpr double rising_gain = 0.003;           // ours: over the last three validations
-inline constexpr double overfit_drop = 0.005;          // ours: below the best
-inline constexpr std::size_t overfit_validations = 3;  // ours: all below the best
-inline constexpr double overfit_loss = 0.02;           // ours: how much the loss fell meanwhile
-inline constexpr double hmean_swing = 0.010;           // ours: as wide as row 26's good precision-recall gap
-inline constexpr double settled_share = 0.9;           // ours: swings count once the H-mean came this near to the best
-
-[[nodiscard]] inline std::vector<double> hmeans(const RunHistory& run) {
-  std::vector<double> values;
-  for (const ValidationScore& score : run.validations) values.push_back(score.hmean);
-  return values;
-}
-
-/// The first of the best ones.
-[[nodiscard]] inline std::size_t best_validation(const RunHistory& run) {
-  const std::vector<double> values = hmeans(run);
-  return static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin());
-}
-
-/// The last validation is the best, and clearly better than three before (or the first, where there are fewer).
-[[nodiscard]] inline bool still_rises(const RunHistory& run) {
-  const std::size_t count = run.validations.size();
-  if (count < 2 || best_validation(run) + 1 != count) return false;
-  const double before = run.validations[count > 3 ? count - 4 : 0].hmean;
-  return rounded(run.validations.back().hmean - before) >= rising_gain;
-}
-
-[[nodiscard]] inline double loss_at(const RunHistory& run, std::int64_t step) {
-  for (const EpochLoss& epoch : run.epochs) {
-    if (epoch.step == step) return epoch.loss;
-  }
-  return std::nan("");
-}
-
-/// Train loss falls while the H-mean falls.
-[[nodiscard]] inline bool overfits(const RunHistory& run) {
-  const std::size_t count = run.validations.size(), best = count == 0 ? 0 : best_validation(run);
-  if (count < best + 1 + overfit_validations) return false;
-  const ValidationScore &top = run.validations[best], &last = run.validations.back();
-  const double then = loss_at(run, top.step), now = loss_at(run, last.step);
-  return rounded(top.hmean - last.hmean) >= overfit_drop && now <= then * (1 - overfit_loss);
-}
-
-/// The best of the last five validations is hardly above the best before them.
-[[nodiscard]] inline bool stands_still(const RunHistory& run) {
-  const std::vector<double> values = hmeans(run);
-  if (values.size() <= patience || run.validations.back().epoch < plateau_epoch) return false;
-  const auto split = values.end() - static_cast<std::ptrdiff_t>(patience);
-  return rounded(*std::max_element(split, values.end()) - *std::max_element(values.begin(), split)) <= plateau_gain;
-}
-
-/// The run's own epochs half as many again.
-[[nodiscard]] inline std::vector<std::string> longer(const RunHistory& run) {
-  const std::int64_t done = run.epochs.empty() ? run.train.epochs : run.epochs.back().epoch + 1;
-  const std::int64_t epochs =
-      std::max<std::int64_t>(done + std::max<std::int64_t>(done / 2, 2), run.train.max_steps > 0 ? run.train.epochs : 0);
-  std::vector<std::string> words = {"train.epochs=" + std::to_string(epochs)};
-  if (run.train.max_steps > 0) words.push_back("train.max_steps=" + std::to_string(run.last_step + run.last_step / 2));
-  if (run.schedule.use == "cosine" && run.schedule.t_max > 0) words.push_back("schedule.t_max=" + std::to_string(epochs));
-  return words;
-}
 
 inline void judge_swings(const RunHistory& run, std::vector<Finding>& findings) {
   std::vector<double> falls;  // upside down, so that a fall is a climb
@@ -103,7 +34,7 @@ inline void judge_swings(const RunHistory& run, std::vector<Finding>& findings) 
                       calmer_run(run)});
 }
 
-/// "hmean", "hmean-oscillates", "overfit", "plateau", "still-rising".
+/// "hmean", "hmean-oscillates", "overfit", "still-rising", "not-converged", "plateau".
 inline void judge_scores(const RunHistory& run, std::vector<Finding>& findings) {
   if (run.validations.empty()) return;
   const ValidationScore &best = run.validations[best_validation(run)], &last = run.validations.back();
@@ -139,6 +70,20 @@ inline void judge_scores(const RunHistory& run, std::vector<Finding>& findings) 
                                   : ": as it should be"),
                         {{"last", last.hmean}, {"epoch", last.epoch}},
                         done ? std::vector{resume(run, longer(run))} : std::vector<std::string>{}});
+  } else if (is_early(run)) {
+    if (!is_finished(run)) return;  // "unfinished" says it
+    const bool nothing = best.hmean <= 0;
+    findings.push_back(
+        {AdviceLevel::todo,
+         "not-converged",
+         nothing ? "no validation found a word yet: see that words and target maps are right, then train longer"
+                 : "val/hmean, " + best_text + ", is far from the guide's marks and the loss still falls: train longer",
+         {{"best", best.hmean}, {"last_loss", loss_at(run, last.step)}},
+         {resume(run, longer(run, 1))}});
+    if (nothing) {
+      const std::string show = "docket data show " + shell_word((run.folder / "config.toml").string()) + " --out sheet.jpg";
+      findings.back().commands.insert(findings.back().commands.begin(), show);
+    }
   } else if (stands_still(run)) {
     const bool low = rounded(best.hmean) <= good_hmean, slow = is_adam(run) && run.optimizer.lr <= slow_lr;
     Finding finding{low ? AdviceLevel::warning : AdviceLevel::good,
