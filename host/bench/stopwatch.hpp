@@ -58,11 +58,11 @@ class Series {
   [[nodiscard]] double best_s() const { return rounded(*std::min_element(wall_.begin(), wall_.end())); }
   [[nodiscard]] double median_s() const { return rounded(median(wall_)); }
 
-  /// At least one call must have been timed.
-  [[nodiscard]] nlohmann::ordered_json line(const std::string& name, nlohmann::ordered_json detail) const {
-    detail["cpu_s"] = rounded(median(cpu_));
+  /// Seconds for a unit, of which a call did `units`. At least one call must have been timed.
+  [[nodiscard]] nlohmann::ordered_json line(const std::string& name, nlohmann::ordered_json detail, double units = 1) const {
+    detail["cpu_s"] = rounded(median(cpu_) / units);
     detail["load"] = {load_at_start_, load_average()};
-    return {{"name", name}, {"n", wall_.size()}, {"best_s", best_s()}, {"median_s", median_s()}, {"detail", std::move(detail)}};
+    return {{"name", name}, {"n", wall_.size()}, {"best_s", rounded(best_s() / units)}, {"median_s", rounded(median_s() / units)}, {"detail", std::move(detail)}};
   }
 
  private:

@@ -21,7 +21,7 @@
 namespace docket {
 
 inline constexpr Command command_table[] = {
-    {"bench", "forward [--model NAME] [--size H W]", "time the network on this machine", Weight::heavy, bench_flags},
+    {"bench", "forward [--model NAME] | train|loader|targets PIPELINE", "time the network and the parts of training on this machine", Weight::heavy, bench_flags, bench_notes},
     {"config", "show FILE [key=value...] | schema | docs", "show, check and describe pipelines", Weight::light, config_flags, config_notes},
     {"plugins", "[list | show NAME | why FILE | check FILE | new backbone NAME]", "list, explain, check and start plugins", Weight::light,
      plugins_flags, plugins_notes},

@@ -146,17 +146,11 @@ class SampleLoader {
   }
 
   void normalise(const cv::Mat& rgb, float* out) const {
-    float table[3][256];
+    cv::Mat channels[3];
+    cv::split(rgb, channels);
     for (int c = 0; c < 3; ++c) {
-      for (int v = 0; v < 256; ++v) table[c][v] = (static_cast<float>(v) / 255 - settings_.mean[c]) / settings_.std[c];
-    }
-    const std::size_t plane = rgb.total();
-    for (int y = 0; y < rgb.rows; ++y) {
-      const std::uint8_t* row = rgb.ptr<std::uint8_t>(y);
-      float* to = out + static_cast<std::size_t>(y) * static_cast<std::size_t>(rgb.cols);
-      for (int x = 0; x < rgb.cols; ++x) {
-        for (std::size_t c = 0; c < 3; ++c) to[c * plane + static_cast<std::size_t>(x)] = table[c][row[3 * x + static_cast<int>(c)]];
-      }
+      cv::Mat plane(rgb.rows, rgb.cols, CV_32F, out + static_cast<std::size_t>(c) * rgb.total());
+      channels[c].convertTo(plane, CV_32F, 1 / (255.0 * settings_.std[c]), -settings_.mean[c] / static_cast<double>(settings_.std[c]));
     }
   }
 
