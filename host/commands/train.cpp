@@ -93,6 +93,9 @@ int run_train(const CommandLine& line) {
   set_up_process(settings.train.threads);
   const Catalog catalog = scan_plugins(line);
   const LoadedData training = load_and_tell(config, "data.train", "train", at::get_num_threads(), 0);
+  if (line.has("find-lr")) {
+    return find_learning_rate(start_network(config, catalog, settings.train.seed, true), settings, *training.pictures, line.text("out", "lr.png"));
+  }
   std::unique_ptr<LoadedData> validation;
   if (config.has("data.val")) {
     validation = std::make_unique<LoadedData>(
@@ -105,9 +108,6 @@ int run_train(const CommandLine& line) {
     }
   } else {
     log_warning("no data.val: nothing is validated, and every checkpoint but the last is removed");
-  }
-  if (line.has("find-lr")) {
-    return find_learning_rate(start_network(config, catalog, settings.train.seed, true), settings, *training.pictures, line.text("out", "lr.png"));
   }
   // The network comes before the folder, so that a wrong pipeline leaves nothing behind.
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);

@@ -33,6 +33,12 @@ struct Detection {
   return twice / 2;
 }
 
+/// Twice the area of the triangle p, q, a in pixels^2; positive where `a` lies to the right of the way from `p` to `q` on screen,
+/// which is inside an edge of a ring that runs clockwise.
+[[nodiscard]] inline double right_of(const Point& p, const Point& q, const Point& a) {
+  return (q.x - p.x) * (a.y - p.y) - (q.y - p.y) * (a.x - p.x);
+}
+
 /// Length of the closed ring in pixels.
 [[nodiscard]] inline double perimeter(const Polygon& polygon) {
   double sum = 0;

@@ -82,7 +82,7 @@ template <class Depth, class Snap>
   for (std::size_t i = 0; i < convex.size(); ++i) {
     const Point &p = convex[i], &q = convex[(i + 1) % convex.size()];
     ring = detail::cut_ring(
-        ring, [&](const Point& a) { return turn * ((q.x - p.x) * (a.y - p.y) - (q.y - p.y) * (a.x - p.x)); }, [](Point&) {});
+        ring, [&](const Point& a) { return turn * right_of(p, q, a); }, [](Point&) {});
   }
   return detail::as_polygon(std::move(ring));
 }

@@ -21,6 +21,7 @@
 #include <docket/core/random.hpp>
 #include <docket/data/augment/steps.hpp>
 #include <docket/data/picture_store.hpp>
+#include <docket/data/resolution_steps.hpp>
 #include <docket/stages/head.hpp>
 
 namespace docket {
@@ -33,7 +34,7 @@ struct Batch {
 
 struct LoaderSettings {
   ViewGeometry geometry;
-  std::vector<std::pair<std::int64_t, int>> longest_side;  // (epoch, geometry.longest_side from it on)
+  ResolutionSteps longest_side;  // win over geometry.longest_side
   std::vector<AugmentStep> augment;
   float mean[3] = {0.485f, 0.456f, 0.406f};
   float std[3] = {0.229f, 0.224f, 0.225f};
@@ -100,9 +101,7 @@ class SampleLoader {
     const std::size_t last = std::min(order.size(), first + static_cast<std::size_t>(settings_.batch_size));
 
     ViewGeometry geometry = settings_.geometry;
-    for (const auto& [from, side] : settings_.longest_side) {
-      if (from <= static_cast<std::int64_t>(epoch)) geometry.longest_side = side;
-    }
+    geometry.longest_side = side_in(settings_.longest_side, static_cast<std::int64_t>(epoch), geometry.longest_side);
     Batch batch;
     batch.indices.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last));
     const auto count = static_cast<std::int64_t>(batch.indices.size());

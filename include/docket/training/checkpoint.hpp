@@ -2,7 +2,6 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -18,46 +17,13 @@
 #include <docket/nn/safetensors.hpp>
 #include <docket/pipeline/weights_file.hpp>
 #include <docket/stages/head.hpp>
-#include <docket/training/loss_scale.hpp>
 #include <docket/training/moving_average.hpp>
 #include <docket/training/optimizer.hpp>
+#include <docket/training/training_progress.hpp>
 
 namespace docket {
 
 inline constexpr const char* progress_metadata_key = "docket.progress";
-
-/// Where a run stands: steps done, the epoch they end in, and what changed on the way.
-struct TrainingProgress {
-  std::int64_t epoch = 0;
-  std::int64_t step = 0;
-  double lr_factor = 1;  // of the schedule's rate: halved at each roll-back
-  LossScale scale = {};  // fp16
-};
-
-/// `epoch=15-step=13088.ckpt`
-[[nodiscard]] inline std::string checkpoint_name(const TrainingProgress& progress) {
-  return "epoch=" + std::to_string(progress.epoch) + "-step=" + std::to_string(progress.step) + ".ckpt";
-}
-
-/// The other way; nothing for other file names.
-[[nodiscard]] inline std::optional<TrainingProgress> parse_checkpoint_name(const std::string& name) {
-  TrainingProgress progress;
-  const char* at = name.data();
-  const char* const end = name.data() + name.size();
-  const auto text = [&](std::string_view expected) {
-    if (std::string_view(at, static_cast<std::size_t>(end - at)).substr(0, expected.size()) != expected) return false;
-    at += expected.size();
-    return true;
-  };
-  const auto number = [&](std::int64_t& value) {
-    const auto [after, problem] = std::from_chars(at, end, value);
-    if (problem != std::errc{}) return false;
-    at = after;
-    return true;
-  };
-  if (text("epoch=") && number(progress.epoch) && text("-step=") && number(progress.step) && text(".ckpt") && at == end) return progress;
-  return std::nullopt;
-}
 
 /// The checkpoint with the most steps in `folder`; nothing when there is none.
 [[nodiscard]] inline std::optional<std::filesystem::path> last_checkpoint(const std::filesystem::path& folder) {

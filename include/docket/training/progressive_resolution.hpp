@@ -1,28 +1,16 @@
-/// train.longest_side: small pictures in the first epochs, large ones later (reference-system 1.2, row 25).
+/// Reads train.longest_side: small pictures in the first epochs, large ones later (reference-system 1.2, row 25).
 #pragma once
 
 #include <charconv>
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <docket/core/error.hpp>
+#include <docket/data/resolution_steps.hpp>
 
 namespace docket {
-
-/// (epoch, longest side in pixels), epochs rising.
-using ResolutionSteps = std::vector<std::pair<std::int64_t, int>>;
-
-/// The side in `epoch`; `otherwise` before the first step.
-[[nodiscard]] inline int side_in(const ResolutionSteps& steps, std::int64_t epoch, int otherwise) {
-  int side = otherwise;
-  for (const auto& [from, step] : steps) {
-    if (from <= epoch) side = step;
-  }
-  return side;
-}
 
 /// Reads "EPOCH=SIDE" words. `multiple`: what the sides must divide by. Throws Error(config) at `where`.
 [[nodiscard]] inline ResolutionSteps read_resolution_steps(const std::vector<std::string>& words, int multiple, const std::string& where) {

@@ -17,51 +17,13 @@
 
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
-#include <docket/core/nearest_name.hpp>
+#include <docket/training/find_run.hpp>
 #include <docket/training/run_history.hpp>
+#include <docket/training/training_progress.hpp>
 
 namespace docket {
 
 namespace detail {
-
-/// The run folders directly in `folder`, sorted.
-[[nodiscard]] inline std::vector<std::string> runs_in(const std::filesystem::path& folder) {
-  std::set<std::string> runs;
-  std::error_code problem;
-  for (const auto& entry : std::filesystem::directory_iterator(folder.empty() ? "." : folder, problem)) {
-    if (std::filesystem::is_regular_file(entry.path() / "config.toml", problem))
-      runs.insert((folder / entry.path().filename()).string());
-  }
-  return {runs.begin(), runs.end()};
-}
-
-[[nodiscard]] inline std::string joined(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
-/// Throws Error(config) that names what was probably meant, unless `folder` holds a run.
-inline void expect_run(const std::filesystem::path& folder) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  if (fs::is_regular_file(folder / "config.toml", ignored)) return;
-  if (!fs::exists(folder, ignored)) {
-    std::vector<std::string> known = runs_in(folder.parent_path());
-    for (const std::string& run : runs_in("runs")) known.push_back(run);
-    for (const std::string& run : known) {
-      if (fs::path(run).filename() == folder.filename())
-        throw Error(ErrorKind::config, folder.string(), "there is no such folder; did you mean '" + run + "'?");
-    }
-    throw Error(ErrorKind::config, folder.string(),
-                "there is no such folder" + (known.empty() ? std::string() : suggestion(folder.string(), known)));
-  }
-  if (!fs::is_directory(folder, ignored))
-    throw Error(ErrorKind::config, folder.string(), "is a file; wanted the folder of a run that 'docket train' made");
-  const std::vector<std::string> inside = runs_in(folder);
-  throw Error(ErrorKind::config, folder.string(),
-              "holds no run (no config.toml in it)" + (inside.empty() ? std::string() : "; there are: " + joined(inside)));
-}
 
 /// A number of a metrics line; NaN for the null that stands for one that is not finite, and for what is no number.
 [[nodiscard]] inline double metric(const nlohmann::json& line, const char* name) {
@@ -90,8 +52,7 @@ inline void add_metrics_line(RunHistory& run, const nlohmann::json& line) {
                               metric(line, run.checkpoint.monitor.c_str())};
   if (!std::isfinite(score.hmean) || !std::isfinite(score.precision) || !std::isfinite(score.recall)) return;
   run.validations.push_back(score);
-  // As checkpoint_name() has it, whose header brings LibTorch.
-  const std::string name = "epoch=" + std::to_string(epoch) + "-step=" + std::to_string(step) + ".ckpt";
+  const std::string name = checkpoint_name({epoch, step});
   std::error_code ignored;
   if (std::filesystem::is_regular_file(run.folder / "checkpoints" / name, ignored)) run.validations.back().checkpoint = name;
 }
@@ -177,7 +138,7 @@ inline void read_run_manifest(RunHistory& run) {
 /// Lines of metrics.jsonl that are no JSON are passed over and counted. Throws Error(config) when `folder` is no run or its
 /// config.toml is wrong, Error(data) when there are no metrics.
 [[nodiscard]] inline RunHistory read_run_history(const std::filesystem::path& folder) {
-  detail::expect_run(folder);
+  expect_run(folder);
   RunHistory run;
   run.folder = folder.lexically_normal();
   if (run.folder.filename().empty()) run.folder = run.folder.parent_path();

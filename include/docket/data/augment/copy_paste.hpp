@@ -26,7 +26,7 @@ namespace detail {
   for (const cv::Point& corner : {place.tl(), place.br(), cv::Point(place.x, place.br().y), cv::Point(place.br().x, place.y)}) {
     for (std::size_t i = 0; i < convex.size(); ++i) {
       const Point &p = convex[i], &q = convex[(i + 1) % convex.size()];
-      if (turn * ((q.x - p.x) * (corner.y - p.y) - (q.y - p.y) * (corner.x - p.x)) < 0) return false;
+      if (turn * right_of(p, q, {double(corner.x), double(corner.y)}) < 0) return false;
     }
   }
   return true;
