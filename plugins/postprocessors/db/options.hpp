@@ -17,6 +17,7 @@ struct Options {
   double unclip_ratio = 2.0;
   double min_size = 3;
   double min_unclipped_size = 5;
+  double upright_below = 0;
   double epsilon_ratio = 0.002;
   bool clip = false;
   std::string unclip = "ratio";
@@ -38,6 +39,8 @@ inline constexpr auto schema = options<Options>(
            "shorter side that a box needs before it grows, in map pixels (box mode)"),
     option("min_unclipped_size", &Options::min_unclipped_size, {0, 1000},
            "shorter side that a word needs after it grew, in map pixels"),
+    option("upright_below", &Options::upright_below, {0, 100},
+           "a box less than this many times as long as high lies upright: the angle of a small round blob is chance (box mode)"),
     option("epsilon_ratio", &Options::epsilon_ratio, {0, 0.5},
            "how far a polygon may leave the contour, as a share of its length (polygon mode)"),
     option("clip", &Options::clip, "move points outside the image to its border; words wholly outside are dropped"),

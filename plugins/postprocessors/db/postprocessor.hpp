@@ -107,6 +107,8 @@ class DbPostprocessor final : public Postprocessor {
     const cv::Rect upright = cv::boundingRect(contour);
     if (double(upright.width) * upright.height < options_.min_size * options_.min_size) return false;
     candidate.rectangle = min_area_rectangle(contour);
+    if (candidate.rectangle.long_side < options_.upright_below * candidate.rectangle.short_side)
+      candidate.rectangle = upright_rectangle(upright);
     if (candidate.rectangle.short_side < options_.min_size) return false;
     candidate.outline = candidate.rectangle.polygon();
     return true;

@@ -17,6 +17,7 @@ namespace docket::db {
 struct Rectangle {
   std::array<Point, 4> corners;
   double short_side = 0;
+  double long_side = 0;
 
   [[nodiscard]] Polygon polygon() const { return {corners.begin(), corners.end()}; }
 };
@@ -32,9 +33,18 @@ Rectangle min_area_rectangle(const Points& points) {
   if (!(corners[3].y > corners[2].y)) std::swap(corners[2], corners[3]);  // upper right, lower right
   Rectangle rectangle;
   rectangle.short_side = std::min(found.size.width, found.size.height);
+  rectangle.long_side = std::max(found.size.width, found.size.height);
   for (const auto& [to, from] : {std::pair{0, 0}, {1, 2}, {2, 3}, {3, 1}})
     rectangle.corners[to] = {corners[from].x, corners[from].y};
   return rectangle;
+}
+
+/// The upright rectangle around the pixel centres of a contour, whose bounding rectangle `pixels` counts whole pixels.
+inline Rectangle upright_rectangle(const cv::Rect& pixels) {
+  const double left = pixels.x, top = pixels.y, right = left + pixels.width - 1, bottom = top + pixels.height - 1;
+  return {{{{left, top}, {right, top}, {right, bottom}, {left, bottom}}},
+          std::min(right - left, bottom - top),
+          std::max(right - left, bottom - top)};
 }
 
 /// The rectangle of least area around `rectangle` offset by `distance` with round joins: every side moves out by `distance`.
@@ -49,7 +59,7 @@ inline Rectangle grown(const Rectangle& rectangle, double distance) {
             {b.x + right.x - down.x, b.y + right.y - down.y},
             {c.x + right.x + down.x, c.y + right.y + down.y},
             {d.x - right.x + down.x, d.y - right.y + down.y}}},
-          rectangle.short_side + 2 * distance};
+          rectangle.short_side + 2 * distance, rectangle.long_side + 2 * distance};
 }
 
 }  // namespace docket::db

@@ -128,6 +128,23 @@ TEST_CASE("a turned word keeps its angle, and its score is the mean inside its r
   CHECK(found.detections[0].score <= doctest::Approx(0.8));
 }
 
+TEST_CASE("a small round blob lies upright below upright_below, a long tilted word keeps its angle") {
+  Map map;
+  cv::circle(map.pixels, {40, 40}, 4, cv::Scalar(0.9F), cv::FILLED);
+  cv::line(map.pixels, {80, 40}, {150, 70}, cv::Scalar(0.9F), 8);
+  const auto tilted = [](const Polygon& word) { return std::abs(word[0].y - word[1].y) > 0.5; };
+  const auto chance = map.words({}).detections, upright = map.words({.upright_below = 2}).detections;
+  REQUIRE(chance.size() == 2);
+  REQUIRE(upright.size() == 2);
+  const auto left = [](const std::vector<Detection>& words) { return words[words[0].polygon[0].x < words[1].polygon[0].x ? 0 : 1].polygon; };
+  const auto right = [](const std::vector<Detection>& words) { return words[words[0].polygon[0].x < words[1].polygon[0].x ? 1 : 0].polygon; };
+  CHECK(tilted(left(chance)));
+  // By hand: 8 x 8 between pixel centres, area 64, perimeter 32, 64 * 2 / 32 = 4.
+  check_box(left(upright), 32, 32, 48, 48);
+  CHECK(right(upright) == right(chance));
+  CHECK(tilted(right(upright)));
+}
+
 TEST_CASE("specks, empty maps and maps that are no numbers give no words") {
   CHECK(Map().words({}).detections.empty());
   CHECK(Map().paint(10, 10, 11, 50, 0.9F).words({}).detections.empty());
