@@ -3,9 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -52,6 +55,28 @@ inline void drop_former_options(ConfigNode& section, const ConfigNode& later, co
   std::erase_if(section.children, [](const auto& child) { return child.first != "use"; });
 }
 
+inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks);
+
+/// `later` holds `augment.0.p`: its keys are places in the list of tables that `into` is.
+inline void merge_by_place(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks) {
+  for (auto& [name, node] : later.children) {
+    std::size_t place = 0;
+    const char* const end = name.data() + name.size();
+    const auto [after, problem] = std::from_chars(name.data(), end, place);
+    if (problem != std::errc{} || after != end || place >= into.tables.size()) {
+      throw Error(ErrorKind::config, node.key_origin.where(),
+                  shown_name(name) + " must be the place of a [[" + path + "]] table, from 0 to " + std::to_string(into.tables.size() - 1) +
+                      " (" + into.origin.where() + ")");
+    }
+    if (!node.is_table) {
+      throw Error(ErrorKind::config, node.origin.where(),
+                  shown_name(path + '.' + name) + " is the value " + shown_value(node.value) + ", must name a key of that table, as " +
+                      shown_name(path + '.' + name + ".p"));
+    }
+    merge_table(into.tables[place], std::move(node), path + '.' + name, remarks);
+  }
+}
+
 inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& path, std::vector<std::string>& remarks) {
   const bool holds_plugin = std::find(plugin_sections.begin(), plugin_sections.end(), path) != plugin_sections.end();
   if (holds_plugin && changes(into, later, "use")) drop_former_options(into, later, path, remarks);
@@ -63,6 +88,10 @@ inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& p
       continue;
     }
     ConfigNode& earlier = found->second;
+    if (!earlier.tables.empty() && node.is_table) {
+      merge_by_place(earlier, std::move(node), full, remarks);
+      continue;
+    }
     if (earlier.is_table != node.is_table) {
       throw Error(ErrorKind::config, node.origin.where(),
                   shown_name(full) + " is " + (node.is_table ? "a table" : "the value " + shown_value(node.value)) + ", but " +
@@ -79,7 +108,8 @@ inline void merge_table(ConfigNode& into, ConfigNode later, const std::string& p
 
 }  // namespace detail
 
-/// Lays `later` over `into`: tables merge, everything else is replaced. Where `later` changes the plugin that a section
+/// Lays `later` over `into`: tables merge, everything else is replaced, lists of tables too, unless
+/// `later` names one of them by its place (`augment.0.p`). Where `later` changes the plugin that a section
 /// names by `use`, the section's keys from earlier layers are dropped, for they belong to the former plugin. Where it changes
 /// `use` or `variant` of a part of the network, so are earlier weights, of that part and of the whole network. Each drop adds a
 /// line to `remarks`.

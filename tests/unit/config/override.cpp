@@ -67,3 +67,19 @@ TEST_CASE("an error stays on one line whatever was typed") {
   CHECK(message.find('\x1b') == std::string::npos);
   CHECK(message.size() < 300);
 }
+
+TEST_CASE("a word changes one table of a list by its place") {
+  const std::string toml = "[[augment]]\nuse = \"flip\"\np = 0.5\n[[augment]]\nuse = \"one_of\"\n[[augment.of]]\nuse = \"fog\"\np = 1\n";
+  const auto made = document(toml, {"augment.0.p=0.25", "augment.1.of.0.p=0.75", "augment.0.limit=3"});
+  const auto steps = made.tables("augment");
+  REQUIRE(steps.size() == 2);
+  CHECK(steps[0].child("p")->value == 0.25);
+  CHECK(steps[0].child("p")->origin.from_command_line());
+  CHECK(steps[0].child("limit")->value == 3);
+  CHECK(steps[0].child("use")->value == "flip");
+  CHECK(steps[1].child("of")->tables.at(0).child("p")->value == 0.75);
+  const auto of = [&](const std::string& word) { return refusal([&] { return document(toml, {word}); }); };
+  CHECK(of("augment.2.p=1") == "command line: augment.2.p=1: '2' must be the place of a [[augment]] table, from 0 to 1 (a.toml:1:1)");
+  CHECK(of("augment.p=1").find("'p' must be the place of a [[augment]] table") != std::string::npos);
+  CHECK(of("augment.0=1").find("must name a key of that table, as 'augment.0.p'") != std::string::npos);
+}
