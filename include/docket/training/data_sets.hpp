@@ -93,6 +93,10 @@ struct LoadedData {
   loaded.images = whole.images.size();
   loaded.words = whole.word_count();
   loaded.ignored = whole.ignored_count();
+  if (loaded.images == 0) {
+    const std::vector<std::string> lines = loaded.problems.lines();
+    throw Error(ErrorKind::data, sets.annotations.front(), lines.empty() ? "names no image" : "no image is left: " + lines.front());
+  }
   if (options.problems == "refuse" && !loaded.problems.list().empty()) {
     throw Error(ErrorKind::data, sets.annotations.front(), loaded.problems.lines().front() + " (data.problems = \"refuse\")");
   }

@@ -181,4 +181,24 @@ TEST_CASE("wrong annotations are named, or refused when asked to") {
   CHECK_FALSE(fs::exists(place.run("b")));
 }
 
+TEST_CASE("a folder without the data's pictures is named before anything else happens") {
+  const Workplace place;
+  const Run run = place.train("a", "data.train.images='" + place.path.string() + "'");
+  CAPTURE(run.output);
+  CHECK(run.code == 4);
+  CHECK(contains(run.output, "no image is left"));
+  CHECK(contains(run.output, "are not in '" + place.path.string() + "'"));
+  CHECK_FALSE(fs::exists(place.run("a")));
+}
+
+TEST_CASE("a folder that cannot be written to is named, and no step is lost in it") {
+  const Workplace place;
+  // /proc takes no folder from anybody, root included.
+  const Run run = docket("train '" + (place.path / "small.toml").string() + "' --runs /proc/docket --name a");
+  CAPTURE(run.output);
+  CHECK(run.code != 0);
+  CHECK(contains(run.output, "/proc/docket/a"));
+  CHECK_FALSE(contains(run.output, "epoch 0"));
+}
+
 }  // namespace docket::testing
