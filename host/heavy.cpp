@@ -17,6 +17,7 @@
 #include "commands/evaluate.hpp"
 #include "commands/export.hpp"
 #include "commands/train.hpp"
+#include "commands/tune.hpp"
 
 namespace docket {
 namespace {
@@ -36,6 +37,7 @@ const std::vector<HeavyCommand> heavy_commands = {
     {"evaluate", run_evaluate},
     {"export", run_export},
     {"train", run_train},
+    {"tune", run_tune},
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "predict.hpp"
 #include "synth.hpp"
 #include "train.hpp"
+#include "tune.hpp"
 #include "version.hpp"
 
 namespace docket {
@@ -32,6 +33,7 @@ inline constexpr Command command_table[] = {
     {"convert", "INPUT --to FORMAT --out FILE", "labels and predictions from one format to another", Weight::heavy, convert_flags, convert_notes},
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
+    {"tune", "PIPELINE [OPTION=VALUES...] [key=value...]", "score hundreds of postprocess settings on maps computed once", Weight::heavy, tune_flags, tune_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
     {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},

@@ -37,6 +37,20 @@ struct PipelineSettings {
   at::Device device = at::kCPU;
 };
 
+/// map: [1, 1, h, w] float32 on the CPU, of a picture that lies in the input as `frame` says; its size divides the input's. Returns
+/// the words in image pixels. Throws Error(model) for another map.  [thread-safe]
+[[nodiscard]] inline PostprocessResult words_in(const Postprocessor& postprocessor, const at::Tensor& map, ImageFrame frame) {
+  const int height = static_cast<int>(map.size(2));
+  const int width = static_cast<int>(map.size(3));
+  if (map.size(0) != 1 || map.size(1) != 1 || height < 1 || width < 1 || frame.input.height % height != 0 || frame.input.width % width != 0) {
+    throw Error(ErrorKind::model, "head", "gave a map " + nn::detail::shape_text(map.sizes()) + " for an input of " +
+                                              std::to_string(frame.input.height) + "x" + std::to_string(frame.input.width) +
+                                              ", which is no whole multiple of it");
+  }
+  frame.map = {width, height};
+  return postprocessor.apply({map.data_ptr<float>(), height, width, width}, frame);
+}
+
 /// Owns the network and the postprocessor. detect() does all; the steps below it are for programs that run them side by side.
 class Pipeline {
  public:
@@ -96,18 +110,7 @@ class Pipeline {
   }
 
   /// map: what probability() gave for `frame`. Returns the words in image pixels.  [thread-safe]
-  [[nodiscard]] PostprocessResult words(const at::Tensor& map, ImageFrame frame) const {
-    const int height = static_cast<int>(map.size(2));
-    const int width = static_cast<int>(map.size(3));
-    if (map.size(0) != 1 || map.size(1) != 1 || height < 1 || width < 1 || frame.input.height % height != 0 ||
-        frame.input.width % width != 0) {
-      throw Error(ErrorKind::model, "head", "gave a map " + nn::detail::shape_text(map.sizes()) + " for an input of " +
-                                                std::to_string(frame.input.height) + "x" + std::to_string(frame.input.width) +
-                                                ", which is no whole multiple of it");
-    }
-    frame.map = {width, height};
-    return postprocessor_->apply({map.data_ptr<float>(), height, width, width}, frame);
-  }
+  [[nodiscard]] PostprocessResult words(const at::Tensor& map, const ImageFrame& frame) const { return words_in(*postprocessor_, map, frame); }
 
   [[nodiscard]] const Network& network() const { return network_; }
   [[nodiscard]] const InputOptions& input_settings() const { return input_; }
