@@ -2,7 +2,7 @@
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 
 #include "convert/losses.hpp"
 

@@ -5,7 +5,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/machine.hpp>
 #include <docket/core/parallel.hpp>
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/image_file.hpp>
 
 namespace docket::convert {

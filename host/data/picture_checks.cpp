@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <string>
 
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 
 #include "run_checks.hpp"
 

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/word_box.hpp>
-#include <docket/evaluation/polygon_overlap.hpp>
+#include <docket/geometry/polygon_overlap.hpp>
 
 #include "run_checks.hpp"
 

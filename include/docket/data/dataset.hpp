@@ -16,7 +16,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/image_frame.hpp>
 #include <docket/core/polygon.hpp>
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/dataset_problems.hpp>
 
 namespace docket {

@@ -11,7 +11,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/polygon.hpp>
 #include <docket/evaluation/cleval_options.hpp>
-#include <docket/evaluation/polygon_overlap.hpp>
+#include <docket/geometry/polygon_overlap.hpp>
 #include <docket/evaluation/region.hpp>
 #include <docket/evaluation/smallest_rectangle.hpp>
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <docket/core/polygon.hpp>
-#include <docket/evaluation/polygon_overlap.hpp>
+#include <docket/geometry/polygon_overlap.hpp>
 
 namespace docket {
 

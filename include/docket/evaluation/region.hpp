@@ -8,8 +8,8 @@
 #include <clipper.hpp>
 
 #include <docket/core/polygon.hpp>
-#include <docket/data/clip_polygon.hpp>
-#include <docket/evaluation/polygon_overlap.hpp>
+#include <docket/geometry/clip_polygon.hpp>
+#include <docket/geometry/polygon_overlap.hpp>
 
 namespace docket {
 

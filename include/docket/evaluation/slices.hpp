@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/word_box.hpp>
 #include <docket/evaluation/set_result.hpp>
 

@@ -11,7 +11,7 @@
 
 #include <docket/core/image_frame.hpp>
 #include <docket/core/polygon.hpp>
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/dataset.hpp>
 
 namespace docket {

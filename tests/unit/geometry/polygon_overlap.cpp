@@ -1,4 +1,4 @@
-#include <docket/evaluation/polygon_overlap.hpp>
+#include <docket/geometry/polygon_overlap.hpp>
 
 #include <doctest/doctest.h>
 

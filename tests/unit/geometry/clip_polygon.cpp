@@ -1,8 +1,8 @@
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 
 #include <cmath>
 
-#include "support/doctest_beside_torch.hpp"
+#include <doctest/doctest.h>
 
 namespace docket {
 

@@ -9,7 +9,7 @@
 #include <clipper.hpp>
 
 #include <docket/core/polygon.hpp>
-#include <docket/data/clip_polygon.hpp>
+#include <docket/geometry/clip_polygon.hpp>
 
 namespace docket {
 
