@@ -11,7 +11,7 @@
  *  - No exception crosses: a failure is a docket_status.
  * The struct fields are 8-byte friendly, so the layout is the same for every compiler of a 64-bit machine.
  *
- * Minors: 1.0 create, destroy, apply / merge. 1.1 adds use_log. */
+ * Minors: 1.0 create, destroy, apply / merge. 1.1 adds use_log. 1.2 adds groups_by_votes. */
 #ifndef DOCKET_PLUGINS_ABI_H
 #define DOCKET_PLUGINS_ABI_H
 
@@ -23,7 +23,7 @@ extern "C" {
 #endif
 
 #define DOCKET_ABI_MAJOR 1
-#define DOCKET_ABI_MINOR 1
+#define DOCKET_ABI_MINOR 2
 
 /* How a call ended. The caller sets struct_size and zeroes the rest. */
 typedef struct docket_status {
@@ -62,7 +62,7 @@ typedef struct docket_detections {
   int64_t count;
 } docket_detections;
 
-/* What a plugin found. The caller sets struct_size and zeroes the rest. */
+/* What a plugin found. The caller sets struct_size and zeroes the rest; a plugin writes no field that lies beyond struct_size. */
 typedef struct docket_findings {
   uint32_t struct_size;
   uint32_t reserved;
@@ -70,7 +70,9 @@ typedef struct docket_findings {
   const char* const* remarks;
   int64_t remark_count;
   void* owner;
-  void (*release)(struct docket_findings* findings); /* frees all of the above; null when there is nothing to free */
+  void (*release)(struct docket_findings* findings); /* frees all that is pointed at; null when there is nothing to free */
+  const int64_t* groups_by_votes;                    /* since 1.2, of ensemblers: [v] groups of overlapping detections got v votes */
+  int64_t groups_by_votes_count;                     /* 0 where nobody votes */
 } docket_findings;
 
 /* level: 0 debug, 1 info, 2 warning, 3 error. One line, no newline. [thread-safe] */

@@ -76,14 +76,20 @@ struct OwnedFindings {
   FlatDetections detections;
   std::vector<std::string> remarks;
   std::vector<const char*> remark_texts;
+  std::vector<std::int64_t> groups_by_votes;
 };
 
-inline void set_findings(docket_findings* findings, std::span<const Detection> detections, std::vector<std::string> remarks) {
-  auto owned = std::make_unique<OwnedFindings>(FlatDetections(detections), std::move(remarks), std::vector<const char*>{});
+inline void set_findings(docket_findings* findings, std::span<const Detection> detections, std::vector<std::string> remarks,
+                         std::vector<std::int64_t> groups_by_votes = {}) {
+  auto owned = std::make_unique<OwnedFindings>(FlatDetections(detections), std::move(remarks), std::vector<const char*>{}, std::move(groups_by_votes));
   for (const std::string& remark : owned->remarks) owned->remark_texts.push_back(remark.c_str());
   findings->detections = owned->detections.view();
   findings->remarks = owned->remark_texts.data();
   findings->remark_count = static_cast<std::int64_t>(owned->remark_texts.size());
+  if (findings->struct_size >= sizeof(docket_findings)) {  // a host of API 1.1 gives a shorter one
+    findings->groups_by_votes = owned->groups_by_votes.data();
+    findings->groups_by_votes_count = static_cast<std::int64_t>(owned->groups_by_votes.size());
+  }
   findings->release = [](docket_findings* released) {
     delete static_cast<OwnedFindings*>(released->owner);
     released->owner = nullptr;
@@ -162,7 +168,8 @@ struct Tier1<Ensembler> {
           guard(status, [&] {
             std::vector<std::vector<Detection>> lists;
             for (std::int64_t m = 0; m < count; ++m) lists.push_back(read_detections(members[m]));
-            set_findings(findings, static_cast<const Class*>(self)->merge(lists), {});
+            EnsembleResult result = static_cast<const Class*>(self)->merge(lists);
+            set_findings(findings, result.detections, {}, std::move(result.groups_by_votes));
           });
         },
         set_log_sink};

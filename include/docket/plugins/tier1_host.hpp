@@ -69,6 +69,13 @@ class CallFindings {
   [[nodiscard]] std::vector<std::string> remarks() const {
     return {findings_.remarks, findings_.remarks + std::max<std::int64_t>(findings_.remark_count, 0)};
   }
+  [[nodiscard]] std::vector<std::int64_t> groups_by_votes(const std::string& who) const {
+    const std::int64_t count = findings_.groups_by_votes_count;
+    if (count < 0 || (count > 0 && findings_.groups_by_votes == nullptr)) {
+      throw Error(ErrorKind::plugin, who, "gave " + std::to_string(count) + " numbers of groups without their array");
+    }
+    return {findings_.groups_by_votes, findings_.groups_by_votes + count};
+  }
 
  private:
   docket_findings findings_{};
@@ -128,7 +135,7 @@ class HostEnsembler final : public Ensembler {
  public:
   HostEnsembler(const docket_table* table, const std::string& options, std::string who) : object_(table, options, std::move(who)) {}
 
-  std::vector<Detection> merge(std::span<const std::vector<Detection>> members) const override {
+  EnsembleResult merge(std::span<const std::vector<Detection>> members) const override {
     std::vector<FlatDetections> flat(members.begin(), members.end());
     std::vector<docket_detections> views;
     for (const FlatDetections& member : flat) views.push_back(member.view());
@@ -136,7 +143,7 @@ class HostEnsembler final : public Ensembler {
     CallStatus status;
     object_.table().merge(object_.self(), views.data(), static_cast<std::int64_t>(views.size()), findings.get(), status.get());
     status.check(object_.who());
-    return findings.detections(object_.who());
+    return {findings.detections(object_.who()), findings.groups_by_votes(object_.who())};
   }
 
  private:

@@ -48,11 +48,12 @@ TEST_CASE("an ensembler works through the C boundary") {
   const Catalog catalog = scan_folder(library_folder() / "toys");
   const auto toy = catalog.create<Ensembler>("toy", {{"member", 1}});
   const std::vector<std::vector<Detection>> members = {{}, {{{{1, 2}, {3, 4}, {5, 6}}, 0.25}, {{}, 0.5}}};
-  const std::vector<Detection> merged = toy->merge(members);
+  const auto [merged, groups_by_votes] = toy->merge(members);
   REQUIRE(merged.size() == 2);
   CHECK(merged[0].polygon == members[1][0].polygon);
   CHECK(merged[0].score == 0.25);
   CHECK(merged[1].polygon.empty());
+  CHECK(groups_by_votes == std::vector<std::int64_t>{0, 2});
 }
 
 TEST_CASE("an unknown name is answered with the nearest one") {

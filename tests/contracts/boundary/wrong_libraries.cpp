@@ -32,7 +32,7 @@ TEST_CASE("another build is refused by the field that differs, both values and t
   CHECK(has(verdict("other_cuda"), "built for CUDA major "));
   CHECK(has(verdict("other_headers"), "built for docket headers zzzz"));
   CHECK(has(verdict("other_headers"), ", this host has " + std::string(own_fingerprint.headers) + "; rebuild it: meson setup --wipe build"));
-  CHECK(has(verdict("other_major"), "built for plugin API 7.1, this host speaks 1.1; rebuild it"));
+  CHECK(has(verdict("other_major"), "built for plugin API 7.2, this host speaks 1.2; rebuild it"));
   if (compiler.starts_with("g++")) {
     CHECK(has(verdict("other_compiler"), "built for compiler g++ 4" + compiler.substr(5) + ", this host has " + compiler + "; rebuild it: CXX=g++-"));
   }

@@ -14,8 +14,9 @@ class Toy final : public Ensembler {
  public:
   explicit Toy(Options options) : options_(options) {}
 
-  std::vector<Detection> merge(std::span<const std::vector<Detection>> members) const override {
-    return members[static_cast<std::size_t>(options_.member)];
+  EnsembleResult merge(std::span<const std::vector<Detection>> members) const override {
+    const std::vector<Detection>& believed = members[static_cast<std::size_t>(options_.member)];
+    return {believed, {0, static_cast<std::int64_t>(believed.size())}};
   }
 
  private:
