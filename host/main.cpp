@@ -25,6 +25,7 @@ struct LightCommand {
 constexpr LightCommand light_commands[] = {
     {"advise", run_advise},
     {"config", run_config},
+    {"kfold", run_kfold},
     {"plugins", run_plugins},
     {"doctor", run_doctor},
     {"completion", run_completion},

@@ -12,6 +12,7 @@
 #include "doctor.hpp"
 #include "evaluate.hpp"
 #include "export.hpp"
+#include "kfold.hpp"
 #include "plugins.hpp"
 #include "predict.hpp"
 #include "synth.hpp"
@@ -34,6 +35,7 @@ inline constexpr Command command_table[] = {
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
     {"tune", "PIPELINE [OPTION=VALUES...] [key=value...]", "score hundreds of postprocess settings on maps computed once", Weight::heavy, tune_flags, tune_notes},
+    {"kfold", "split [PIPELINE] [ANNOTATIONS.json...] --out DIR [key=value...]", "deal images out to folds, each held out once", Weight::light, kfold_flags, kfold_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
     {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},

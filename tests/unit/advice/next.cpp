@@ -67,8 +67,8 @@ TEST_CASE("commands name folders as a shell takes them") {
   RunHistory run = settled_run(0.965);
   run.folder = "/tmp/my runs/a";
   CHECK(expect(run, "next-phase").commands[0] ==
-        "docket train '/tmp/my runs/a/config.toml' --runs '/tmp/my runs' --name a-fold0 "
-        "data.train.annotations=fold0_train.json data.val.annotations=fold0_val.json");
+        "docket kfold split '/tmp/my runs/a/config.toml' --out '/tmp/my runs/a-folds'");
+  CHECK(contains(expect(settled_run(0.965), "next-phase").text, "docket kfold split makes five pairs"));
   CHECK(advice::shell_word("it's") == "'it'\\''s'");
 }
 

@@ -54,14 +54,17 @@ namespace advice {
   return command;
 }
 
+/// The folder with a name at its end: "." becomes what it is called.
+[[nodiscard]] inline std::filesystem::path named_folder(const std::filesystem::path& folder) {
+  if (const std::string name = folder.filename().string(); name != "." && name != "..") return folder;
+  const std::filesystem::path whole = std::filesystem::absolute(folder).lexically_normal();
+  return whole.filename().empty() ? whole.parent_path() : whole;
+}
+
 /// Trains the run's pipeline anew beside it.
 [[nodiscard]] inline std::string new_run(const RunHistory& run, const std::string& suffix,
                                          const std::vector<std::string>& overrides) {
-  std::filesystem::path whole = run.folder;
-  if (const std::string name = whole.filename().string(); name == "." || name == "..") {
-    whole = std::filesystem::absolute(whole).lexically_normal();
-    if (whole.filename().empty()) whole = whole.parent_path();
-  }
+  const std::filesystem::path whole = named_folder(run.folder);
   std::string command = "docket train " + shell_word((whole / "config.toml").string());
   const std::string parent = whole.parent_path().string();
   if (parent != "runs") command += " --runs " + shell_word(parent.empty() ? "." : parent);

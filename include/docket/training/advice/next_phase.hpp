@@ -25,8 +25,10 @@ inline constexpr double model_hmean = 0.961;    // row 69: below after tuned thr
   return commands;
 }
 
-[[nodiscard]] inline std::string fold_run(const RunHistory& run) {
-  return new_run(run, "fold0", {"data.train.annotations=fold0_train.json", "data.val.annotations=fold0_val.json"});
+/// Deals the run's training images out to five folds beside it.
+[[nodiscard]] inline std::vector<std::string> fold_runs(const RunHistory& run) {
+  const std::filesystem::path whole = named_folder(run.folder);
+  return {"docket kfold split " + shell_word((whole / "config.toml").string()) + " --out " + shell_word(whole.string() + "-folds")};
 }
 
 /// Three of row 37's nine, which lie around 0.22 and 0.25; around the run's own thresholds otherwise.
@@ -39,15 +41,14 @@ inline constexpr double model_hmean = 0.961;    // row 69: below after tuned thr
 }
 
 inline void next_phase(const RunHistory& run, double best, std::vector<Finding>& findings) {
-  constexpr const char* no_folds =
-      " docket has no command yet that makes folds or lets their predictions vote: write five pairs of annotation files (each "
-      "a fifth held "
-      "out) and train each";
+  constexpr const char* no_vote =
+      " docket kfold split makes five pairs of annotation files (each a fifth held out) and a preset to train each; a command that lets "
+      "their predictions vote is missing yet";
   constexpr const char* no_sweep = "docket has no sweep yet: type single runs";
   Finding finding{AdviceLevel::todo, "next-phase", "val/hmean " + score_text(best), {{"best", best}}};
   if (best >= folds_hmean) {
-    finding.text += " is at least 0.965: next come five folds, then the ensemble of ten." + std::string(no_folds);
-    finding.commands = {fold_run(run)};
+    finding.text += " is at least 0.965: next come five folds, then the ensemble of ten." + std::string(no_vote);
+    finding.commands = fold_runs(run);
   } else if (best >= sweep_hmean) {
     finding.text +=
         " lies from 0.963 to 0.965: next comes a sweep of the learning rate, or an ensemble of two models (the guide expects "
@@ -55,8 +56,8 @@ inline void next_phase(const RunHistory& run, double best, std::vector<Finding>&
         std::string(no_sweep);
     finding.commands = two_rates(run);
     if (best >= folds_trigger) {
-      finding.text += ". From 0.964 on five folds are worth it too." + std::string(no_folds);
-      finding.commands.push_back(fold_run(run));
+      finding.text += ". From 0.964 on five folds are worth it too." + std::string(no_vote);
+      for (const std::string& command : fold_runs(run)) finding.commands.push_back(command);
     }
   } else {
     finding.text +=
