@@ -28,6 +28,7 @@ constexpr LightCommand light_commands[] = {
     {"kfold", run_kfold},
     {"plugins", run_plugins},
     {"doctor", run_doctor},
+    {"ensemble", run_ensemble},
     {"completion", run_completion},
     {"version", run_version},
 };

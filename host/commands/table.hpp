@@ -10,6 +10,7 @@
 #include "convert.hpp"
 #include "data.hpp"
 #include "doctor.hpp"
+#include "ensemble.hpp"
 #include "evaluate.hpp"
 #include "export.hpp"
 #include "kfold.hpp"
@@ -36,6 +37,7 @@ inline constexpr Command command_table[] = {
      evaluate_notes},
     {"tune", "PIPELINE [OPTION=VALUES...] [key=value...]", "score hundreds of postprocess settings on maps computed once", Weight::heavy, tune_flags, tune_notes},
     {"kfold", "split [PIPELINE] [ANNOTATIONS.json...] --out DIR [key=value...]", "deal images out to folds, each held out once", Weight::light, kfold_flags, kfold_notes},
+    {"ensemble", "MEMBER... | FILE.toml [key=value...]", "merge the predictions of several members into one", Weight::light, ensemble_flags, ensemble_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
     {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},

@@ -35,11 +35,11 @@ fs::path free_stem(const fs::path& folder) {
 
 }  // namespace
 
-PredictionResults::PredictionResults(const fs::path& folder, bool scores)
-    : PredictionResults(free_stem(folder), folder / "overlays", scores) {}
+PredictionResults::PredictionResults(const fs::path& folder, bool scores, Coordinates coordinates)
+    : PredictionResults(free_stem(folder), folder / "overlays", scores, coordinates) {}
 
-PredictionResults::PredictionResults(const fs::path& stem, const fs::path& overlays, bool scores)
-    : overlays_(overlays), json_(stem.string() + ".json", scores), csv_(stem.string() + ".csv") {}
+PredictionResults::PredictionResults(const fs::path& stem, const fs::path& overlays, bool scores, Coordinates coordinates)
+    : overlays_(overlays), json_(stem.string() + ".json", scores, coordinates), csv_(stem.string() + ".csv", coordinates) {}
 
 void PredictionResults::add(const std::string& image, std::span<const Detection> words) {
   json_.add(image, words);

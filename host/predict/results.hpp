@@ -12,7 +12,7 @@ namespace docket {
 class PredictionResults {
  public:
   /// Makes the folders. The two files share a name, YYYYMMDD_HHMMSS of now; `_2`, `_3`, ... follow where it is taken.
-  PredictionResults(const std::filesystem::path& folder, bool scores);
+  PredictionResults(const std::filesystem::path& folder, bool scores, Coordinates coordinates = Coordinates::whole);
 
   void add(const std::string& image, std::span<const Detection> words);
 
@@ -24,7 +24,7 @@ class PredictionResults {
   [[nodiscard]] const std::filesystem::path& overlays() const { return overlays_; }
 
  private:
-  PredictionResults(const std::filesystem::path& stem, const std::filesystem::path& overlays, bool scores);
+  PredictionResults(const std::filesystem::path& stem, const std::filesystem::path& overlays, bool scores, Coordinates coordinates);
 
   std::filesystem::path overlays_;
   PredictionJson json_;

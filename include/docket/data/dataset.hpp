@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct AnnotatedWord {
   Polygon polygon;  // in image pixels, after the EXIF turn
   std::string transcription;
   bool ignore = false;  // transcription "###" or illegibility: neither text nor background
+  std::optional<double> score{};  // of a prediction that states one, in [0, 1]
 };
 
 struct AnnotatedImage {
@@ -118,6 +120,13 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
     AnnotatedWord read{id, read_points(*points, where), {}, is_illegible(word)};
     const auto transcription = word.find("transcription");
     if (transcription != word.end() && transcription->is_string()) read.transcription = transcription->get<std::string>();
+    if (const auto score = word.find("score"); score != word.end()) {
+      if (score->is_number() && score->get<double>() >= 0 && score->get<double>() <= 1) {
+        read.score = score->get<double>();
+      } else {
+        problems.add("scores that are no number in [0, 1], left out", where);
+      }
+    }
     if (read.polygon.size() < 3 || std::abs(signed_area(read.polygon)) < 1e-6) {
       problems.add("words without area, left out", where);
       continue;
