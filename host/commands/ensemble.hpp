@@ -7,7 +7,7 @@ namespace docket {
 
 inline constexpr Flag ensemble_flags[] = {
     {"out", "DIR", "folder of the results (out)"},
-    {"use", "NAME", "the ensembler: vote, vote_compat or another plugin (vote, or what the TOML file says)"},
+    {"use", "NAME", "the ensembler: vote, wbf, nms, vote_compat or another plugin (vote, or what the TOML file says)"},
     {"truth", "FILE", "dataset JSON with the true words: is the ensemble better than its best member?"},
     {"profile", "P", "CLEval's profile for --truth: receipt, quad or poly (receipt)"},
     {"resamples", "N", "resamples of the images behind the intervals; 0: no intervals (1000)"},

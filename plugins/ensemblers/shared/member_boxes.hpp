@@ -63,19 +63,6 @@ inline std::vector<std::vector<Overlap>> overlaps_above(const MemberBoxes& boxes
 /// Boxes that stand for one word, by their places in the list, in the order in which they joined.
 using Group = std::vector<std::size_t>;
 
-/// How often each number of votes came.
-class VoteCount {
- public:
-  void add(std::size_t votes) {
-    if (groups_.size() <= votes) groups_.resize(votes + 1);
-    ++groups_[votes];
-  }
-  [[nodiscard]] std::vector<std::int64_t> take() { return std::move(groups_); }
-
- private:
-  std::vector<std::int64_t> groups_;
-};
-
 /// The sum of the group's scores over the number of members: a member without a vote counts as 0.
 inline double mean_score(const MemberBoxes& boxes, const Group& group, std::size_t members) {
   double sum = 0;

@@ -12,6 +12,7 @@
 #include <docket/stages/ensembler.hpp>
 
 #include "../shared/member_boxes.hpp"
+#include "../shared/votes.hpp"
 
 namespace docket::vote_compat {
 

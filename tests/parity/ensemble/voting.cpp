@@ -14,7 +14,7 @@ namespace {
 
 using nlohmann::json;
 
-Polygon to_polygon(const json& points) {
+Polygon voted_polygon(const json& points) {
   Polygon polygon;
   for (const json& p : points) polygon.push_back({p[0], p[1]});
   return polygon;
@@ -25,7 +25,7 @@ std::vector<std::vector<Detection>> members_of(const json& one) {
   std::vector<std::vector<Detection>> members;
   for (const json& member : one["members"]) {
     members.emplace_back();
-    for (const json& points : member) members.back().push_back({to_polygon(points), 1});
+    for (const json& points : member) members.back().push_back({voted_polygon(points), 1});
   }
   return members;
 }
@@ -33,7 +33,7 @@ std::vector<std::vector<Detection>> members_of(const json& one) {
 void check_detections(const std::vector<Detection>& found, const json& expected, std::size_t members, double tolerance) {
   REQUIRE(found.size() == expected.size());
   for (std::size_t i = 0; i < found.size(); ++i) {
-    const Polygon points = to_polygon(expected[i]["points"]);
+    const Polygon points = voted_polygon(expected[i]["points"]);
     REQUIRE(found[i].polygon.size() == points.size());
     for (std::size_t k = 0; k < points.size(); ++k) {
       CHECK(std::abs(found[i].polygon[k].x - points[k].x) <= tolerance);
