@@ -50,9 +50,10 @@ with tempfile.TemporaryDirectory() as folder:
         check(lint(resolved)[0], f"accepts {file.name} resolved")
 
     receipt = pathlib.Path(configs, "pipelines", "receipt.toml").read_text()
-    refuses("a misspelt key", receipt + "\n[postprocess]\nuse = \"db\"\nbox_tresh = 0.3\n", "box_tresh")
+    check("\nbox_thresh = 0." in receipt, "the shipped pipeline sets box_thresh")
+    refuses("a misspelt key", receipt.replace("\nbox_thresh", "\nbox_tresh"), "box_tresh")
     refuses("a misspelt key without use", "[postprocess]\nbox_tresh = 0.3\n", "box_tresh")
-    refuses("an out-of-range value", receipt + "\n[postprocess]\nuse = \"db\"\nbox_thresh = 2.5\n", "2.5")
+    refuses("an out-of-range value", receipt.replace("\nbox_thresh = 0.", "\nbox_thresh = 2."), "box_thresh")
     refuses("an out-of-range value without use", "[postprocess]\nbox_thresh = 2.5\n", "2.5")
     refuses("a value of another type", "[input]\nupscale = 1\n", "boolean")
     refuses("an option of another plugin", "[backbone]\nuse = \"resnet\"\nvariant = \"b0\"\n", "b0")
