@@ -1,6 +1,7 @@
 #include "kfold.hpp"
 
-#include <docket/core/error.hpp>
+#include <string>
+#include <vector>
 
 #include "../kfold/plan.hpp"
 #include "../verbs.hpp"
@@ -8,8 +9,10 @@
 namespace docket {
 
 int run_kfold(const CommandLine& line) {
-  static const Verb verbs[] = {{"split", kfold::split}};
+  static const std::vector<const char*> of_split = {"out", "folds", "split-by", "group-by", "seed", "no-shuffle", "images", "layout"};
+  static const Verb verbs[] = {{"split", kfold::split, {"plugins"}}, {"train", kfold::train, of_split}, {"score", kfold::score, of_split}};
   line.expect_words(1, 10'000);
+  if (line.words().front().ends_with(".toml")) return kfold::all(line);
   return run_verb(line, "kfold", verbs);
 }
 

@@ -88,4 +88,10 @@ Plan read_plan(const fs::path& folder) {
   return plan;
 }
 
+void expect_presets(const Plan& plan) {
+  if (plan.folds.empty() || plan.folds.front().preset.empty()) {
+    throw Error(ErrorKind::config, (plan.folder / plan_file).string(), "was made without a pipeline, so there is nothing to train; make the split again with one");
+  }
+}
+
 }  // namespace docket::kfold

@@ -41,7 +41,19 @@ inline constexpr const char* plan_file = "kfold.json";
 /// image in two validation sets. Throws Error(config) when `folder` is no split or something was changed since.
 [[nodiscard]] Plan read_plan(const std::filesystem::path& folder);
 
-/// docket kfold split.
+/// Throws Error(config) where the split was made without a pipeline.
+void expect_presets(const Plan& plan);
+
+/// Trains every fold that is not yet, one after the other, and tells their scores. Returns the exit code.
+[[nodiscard]] int train_folds(const std::filesystem::path& folder, const std::vector<std::string>& plugin_folders);
+
+/// Predicts what each fold holds out with its best checkpoint and scores it all as one. Returns the exit code.
+[[nodiscard]] int score_folds(const std::filesystem::path& folder, const std::vector<std::string>& plugin_folders);
+
+/// The verbs; `all` is split, train and score, and goes on with a split that is there.
 int split(const CommandLine& line);
+int train(const CommandLine& line);
+int score(const CommandLine& line);
+int all(const CommandLine& line);
 
 }  // namespace docket::kfold

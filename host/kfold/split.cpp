@@ -128,16 +128,49 @@ void tell(const folds::ImagePool& pool, const Plan& plan, const std::vector<fold
   std::cout << "checked: every image is in one validation set and in no training set beside it\n";
 }
 
-}  // namespace
+nlohmann::json settings_of(const Inputs& inputs, const SplitOptions& options, const CommandLine& line) {
+  nlohmann::json settings = {{"folds", options.folds},     {"split_by", options.split_by}, {"group_by", options.group_by},
+                             {"seed", options.seed},       {"shuffle", options.shuffle},   {"layout", options.layout},
+                             {"overrides", line.overrides()}, {"pipeline", inputs.pipeline ? inputs.pipeline->string() : ""}, {"inputs", nlohmann::json::array()}};
+  for (std::size_t i = 0; i < inputs.annotations.size(); ++i) {
+    settings["inputs"].push_back({{"annotations", inputs.annotations[i].string()},
+                                  {"sha256", sha256_of_file(inputs.annotations[i])},
+                                  {"images", inputs.images.empty() ? "" : inputs.images[i].string()}});
+  }
+  return settings;
+}
 
-int split(const CommandLine& line) {
-  const SplitOptions options = read_split_options(line);
+/// Whether the same command has made this split. Throws Error(config) when another one has.
+bool is_there(const fs::path& out, const nlohmann::json& settings) {
+  if (std::error_code ignored; !fs::exists(out / plan_file, ignored)) return false;
+  const Plan plan = read_plan(out);
+  for (const auto& [key, value] : settings.items()) {
+    const nlohmann::json there = plan.settings.value(key, nlohmann::json());
+    if (there != value)
+      throw Error(ErrorKind::config, out.string(), "was made with another '" + key + "': " + there.dump().substr(0, 200) + ", now " + value.dump().substr(0, 200) + "; name another --out");
+  }
+  return true;
+}
+
+struct Request {
+  SplitOptions options;
+  Inputs inputs;
+  fs::path out;
+};
+
+Request read_request(const CommandLine& line) {
   const std::vector<std::string> words(line.words().begin() + (line.words().front() == "split" ? 1 : 0), line.words().end());
-  const Inputs inputs = read_inputs(line, words);
-  if (!line.has("out")) throw Error(ErrorKind::config, "command line", "--out is missing; it names the folder of the folds");
-  fs::path out = line.text("out");
-  if (out.filename().empty()) out = out.parent_path();
+  Request request{read_split_options(line), read_inputs(line, words), line.text("out")};
+  if (request.out.empty()) throw Error(ErrorKind::config, "command line", "--out is missing; it names the folder of the folds");
+  if (request.out.filename().empty()) request.out = request.out.parent_path();
+  return request;
+}
 
+void make_split(const Request& request, const CommandLine& line) {
+  const auto& [options, inputs, out] = request;
+  if (const std::string weights = inputs.config ? inputs.config->text("weights", "") : ""; !weights.empty()) {
+    log_warning("every fold begins with the weights of " + weights + "; if they have seen images of the folds, each fold has seen what it holds out (weights= begins anew)");
+  }
   const folds::ImagePool pool = folds::read_image_pool(inputs.annotations);
   warn_of(pool.problems, inputs.annotations.size() == 1 ? inputs.annotations.front().string() : "annotations");
   const std::vector<folds::HeldOut> held_out = deal(pool, options);
@@ -146,14 +179,7 @@ int split(const CommandLine& line) {
 
   StagedFolder staged(out);
   Plan plan{out, inputs.pipeline ? run_stem_of(*inputs.pipeline) : "", {}, {}};
-  plan.settings = {{"folds", options.folds},   {"split_by", options.split_by}, {"group_by", options.group_by},
-                   {"seed", options.seed},     {"shuffle", options.shuffle},   {"layout", options.layout},
-                   {"overrides", line.overrides()}, {"pipeline", inputs.pipeline ? inputs.pipeline->string() : ""}, {"inputs", nlohmann::json::array()}};
-  for (std::size_t i = 0; i < inputs.annotations.size(); ++i) {
-    plan.settings["inputs"].push_back({{"annotations", inputs.annotations[i].string()},
-                                       {"sha256", sha256_of_file(inputs.annotations[i])},
-                                       {"images", inputs.images.empty() ? "" : inputs.images[i].string()}});
-  }
+  plan.settings = settings_of(inputs, options, line);
   const fs::path images = inputs.pipeline ? gather_pictures(inputs, pool, staged.path(), out) : fs::path();
   for (std::size_t number = 0; number < held_out.size(); ++number) {
     std::vector<bool> held(pool.images.size());
@@ -183,8 +209,29 @@ int split(const CommandLine& line) {
   staged.commit();
   (void)read_plan(out);  // every file as a run will read it
   tell(pool, plan, held_out);
-  if (inputs.pipeline) std::cout << "next: docket train " << plan.folds.front().preset.string() << ", and so on\n";
+}
+
+}  // namespace
+
+int split(const CommandLine& line) {
+  const Request request = read_request(line);
+  make_split(request, line);
+  if (request.inputs.pipeline) std::cout << "next: docket kfold train " << request.out.string() << "\n";
   return 0;
+}
+
+int all(const CommandLine& line) {
+  const Request request = read_request(line);
+  if (is_there(request.out, settings_of(request.inputs, request.options, line))) {
+    std::cout << "the folds in " << request.out.string() << " are there already\n";
+  } else {
+    make_split(request, line);
+  }
+  std::cout << "\n";
+  const int code = train_folds(request.out, line.texts("plugins"));
+  if (code != 0) return code;
+  std::cout << "\n";
+  return score_folds(request.out, line.texts("plugins"));
 }
 
 }  // namespace docket::kfold

@@ -65,7 +65,7 @@ class Advise(unittest.TestCase):
     def test_the_run_may_be_given_as_the_current_folder(self):
         run = self.run_folder("mine", [(1, 0.97, 0.97, 0.97)] * 12)
         done = subprocess.run([docket, "advise", "."], capture_output=True, text=True, cwd=run, timeout=60)
-        self.assertIn(f"$ docket kfold split {run}/config.toml --out {run}-folds", done.stdout)
+        self.assertIn(f"$ docket kfold {run}/config.toml --out {run}-folds", done.stdout)
 
     def test_a_cut_last_line_is_passed_over(self):
         self.run_folder("mine", [(2, 0.5, 0.5, 0.5), (1, 0.6, 0.6, 0.6)], epochs=9, tail='{"step": 30, "ep')

@@ -77,6 +77,13 @@ class Split(unittest.TestCase):
         self.split("receipt.toml", "train.json", "val.json", "--out", "merged")
         self.expect_partition([(f"merged/fold_{i}/train.json", f"merged/fold_{i}/val.json") for i in range(5)], ["train.json", "val.json"])
 
+    def test_weights_that_may_have_seen_everything_are_told(self):
+        words = [docket, "kfold", "split", "receipt.toml"]
+        seen = subprocess.run([*words, "--out", "a", "weights=seen.safetensors"], capture_output=True, text=True, cwd=self.folder, timeout=60)
+        self.assertIn("every fold begins with the weights of seen.safetensors; if they have seen images of the folds", seen.stderr)
+        anew = subprocess.run([*words, "--out", "b"], capture_output=True, text=True, cwd=self.folder, timeout=60)
+        self.assertEqual((anew.returncode, anew.stderr), (0, ""))
+
     def test_section_6_8_a_missing_picture_is_an_error_and_not_skipped(self):
         (self.folder / "pictures/train/shop3_03.jpg").unlink()
         said = self.split("receipt.toml", "--out", "folds", code=4)

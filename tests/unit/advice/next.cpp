@@ -67,8 +67,8 @@ TEST_CASE("commands name folders as a shell takes them") {
   RunHistory run = settled_run(0.965);
   run.folder = "/tmp/my runs/a";
   CHECK(expect(run, "next-phase").commands[0] ==
-        "docket kfold split '/tmp/my runs/a/config.toml' --out '/tmp/my runs/a-folds'");
-  CHECK(contains(expect(settled_run(0.965), "next-phase").text, "docket kfold split makes five pairs"));
+        "docket kfold '/tmp/my runs/a/config.toml' --out '/tmp/my runs/a-folds'");
+  CHECK(contains(expect(settled_run(0.965), "next-phase").text, "docket kfold deals the training images out"));
   CHECK(advice::shell_word("it's") == "'it'\\''s'");
 }
 

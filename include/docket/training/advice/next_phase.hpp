@@ -25,10 +25,10 @@ inline constexpr double model_hmean = 0.961;    // row 69: below after tuned thr
   return commands;
 }
 
-/// Deals the run's training images out to five folds beside it.
+/// Five folds of the run's training images, beside it.
 [[nodiscard]] inline std::vector<std::string> fold_runs(const RunHistory& run) {
   const std::filesystem::path whole = named_folder(run.folder);
-  return {"docket kfold split " + shell_word((whole / "config.toml").string()) + " --out " + shell_word(whole.string() + "-folds")};
+  return {"docket kfold " + shell_word((whole / "config.toml").string()) + " --out " + shell_word(whole.string() + "-folds")};
 }
 
 /// Three of row 37's nine, which lie around 0.22 and 0.25; around the run's own thresholds otherwise.
@@ -41,13 +41,11 @@ inline constexpr double model_hmean = 0.961;    // row 69: below after tuned thr
 }
 
 inline void next_phase(const RunHistory& run, double best, std::vector<Finding>& findings) {
-  constexpr const char* no_vote =
-      " docket kfold split makes five pairs of annotation files (each a fifth held out) and a preset to train each; a command that lets "
-      "their predictions vote is missing yet";
+  constexpr const char* kfold = " docket kfold deals the training images out, trains each fold and scores what it holds out";
   constexpr const char* no_sweep = "docket has no sweep yet: type single runs";
   Finding finding{AdviceLevel::todo, "next-phase", "val/hmean " + score_text(best), {{"best", best}}};
   if (best >= folds_hmean) {
-    finding.text += " is at least 0.965: next come five folds, then the ensemble of ten." + std::string(no_vote);
+    finding.text += " is at least 0.965: next come five folds, then the ensemble of ten." + std::string(kfold);
     finding.commands = fold_runs(run);
   } else if (best >= sweep_hmean) {
     finding.text +=
@@ -56,7 +54,7 @@ inline void next_phase(const RunHistory& run, double best, std::vector<Finding>&
         std::string(no_sweep);
     finding.commands = two_rates(run);
     if (best >= folds_trigger) {
-      finding.text += ". From 0.964 on five folds are worth it too." + std::string(no_vote);
+      finding.text += ". From 0.964 on five folds are worth it too." + std::string(kfold);
       for (const std::string& command : fold_runs(run)) finding.commands.push_back(command);
     }
   } else {

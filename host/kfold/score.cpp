@@ -1,0 +1,103 @@
+/// docket kfold score.
+#include <iostream>
+#include <set>
+
+#include <docket/core/atomic_file.hpp>
+#include <docket/core/count_text.hpp>
+#include <docket/core/error.hpp>
+#include <docket/core/interrupt.hpp>
+#include <docket/core/staged_folder.hpp>
+#include <docket/folds/image_pool.hpp>
+#include <docket/training/data_set_options.hpp>
+
+#include "child.hpp"
+#include "fold_run.hpp"
+#include "plan.hpp"
+
+namespace docket::kfold {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+std::set<std::string> names_in(const folds::ImagePool& pool) {
+  std::set<std::string> names;
+  for (const folds::PoolImage& image : pool.images) names.insert(image.name);
+  return names;
+}
+
+/// Throws unless the child ended well; what went wrong it has said itself.
+void expect_done(int code, const std::string& what) {
+  if (code == 0) return;
+  throw Error(code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other, what, "ended with exit code " + std::to_string(code));
+}
+
+/// The prediction JSON of the images that the fold holds out, made by its best checkpoint unless it is there already.
+fs::path predict_fold(const Plan& plan, const FoldFiles& fold, const FoldRun& run, const std::vector<std::string>& plugin_folders) {
+  const fs::path target = plan.folder / "predictions" / ("fold_" + std::to_string(fold.number) + "_" + run.checkpoint.stem().string() + ".json");
+  const folds::ImagePool held_out = folds::read_image_pool({fold.val});
+  std::cout << "fold " << fold.number << ": " << counted(held_out.images.size(), "image") << " held out, " << run.checkpoint.string();
+  if (std::error_code ignored; fs::is_regular_file(target, ignored)) {
+    std::cout << ", predicted already\n";
+    return target;
+  }
+  std::cout << "\n";
+  const fs::path images = read_data_set_options(ConfigDocument::load(fold.preset), "data.val").images.front();
+  std::string list;
+  for (const folds::PoolImage& image : held_out.images) list += (images / image.name).string() + "\n";
+  const StagedFolder staged(plan.folder / "predictions" / ("fold_" + std::to_string(fold.number)));  // goes away with what else is made in it
+  write_file_atomically(staged.path() / "images.txt", list);
+  std::vector<std::string> words = {"predict", run.checkpoint.string(), "-", "--out", staged.path().string(), "--no-overlays", "--scores", "--quiet"};
+  for (const std::string& plugins : plugin_folders) words.insert(words.end(), {"--plugins", plugins});
+  const int code = run_docket(words, staged.path() / "images.txt");
+  if (interrupted()) return {};
+  expect_done(code, "the prediction of fold " + std::to_string(fold.number));
+  for (const auto& entry : fs::directory_iterator(staged.path() / "submissions")) {
+    if (entry.path().extension() != ".json") continue;
+    if (names_in(folds::read_image_pool({entry.path()})) != names_in(held_out))
+      throw Error(ErrorKind::data, fold.val.string(), "the predictions do not name the same images; image names with folders in them cannot be scored");
+    fs::rename(entry.path(), target);
+    return target;
+  }
+  throw Error(ErrorKind::other, staged.path().string(), "docket predict left no predictions");
+}
+
+}  // namespace
+
+int score_folds(const fs::path& folder, const std::vector<std::string>& plugin_folders) {
+  const Plan plan = read_plan(folder);
+  expect_presets(plan);
+  std::vector<FoldRun> runs;
+  for (const FoldFiles& fold : plan.folds) {
+    runs.push_back(look_at_run(plan, fold));
+    if (runs.back().state == FoldState::finished && runs.back().best) continue;
+    throw Error(ErrorKind::config, plan.run_of(fold).string(),
+                "fold " + std::to_string(fold.number) + (runs.back().state == FoldState::finished ? " has no checkpoint with a validation" : " is not trained yet; docket kfold train " + plan.folder.string()));
+  }
+  watch_interrupts();
+  fs::create_directories(plan.folder / "predictions");
+  std::vector<fs::path> predictions, truths;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    predictions.push_back(predict_fold(plan, plan.folds[i], runs[i], plugin_folders));
+    if (interrupted()) return interrupted_exit_code;
+    truths.push_back(plan.folds[i].val);
+  }
+  const folds::ImagePool predicted = folds::read_image_pool(predictions), truth = folds::read_image_pool(truths);
+  const fs::path predicted_file = plan.folder / "out_of_fold.json", truth_file = plan.folder / "out_of_fold_truth.json";
+  write_file_atomically(predicted_file, folds::annotations_text(predicted, std::vector<bool>(predicted.images.size(), true)));
+  write_file_atomically(truth_file, folds::annotations_text(truth, std::vector<bool>(truth.images.size(), true)));
+  std::cout << "\nout of fold: " << counted(truth.images.size(), "image") << ", each by the model that did not see it: " << predicted_file.string() << "\n";
+  const int code = run_docket({"evaluate", "--truth", truth_file.string(), "--predictions", predicted_file.string(), "--json", (plan.folder / "out_of_fold_score.json").string()});
+  if (interrupted()) return interrupted_exit_code;
+  expect_done(code, "docket evaluate");
+  return 0;
+}
+
+int score(const CommandLine& line) {
+  line.expect_words(2, 2);
+  if (!line.overrides().empty())
+    throw Error(ErrorKind::config, "command line", "'" + line.overrides().front() + "' changes nothing: every checkpoint carries the pipeline it was trained with");
+  return score_folds(line.words()[1], line.texts("plugins"));
+}
+
+}  // namespace docket::kfold

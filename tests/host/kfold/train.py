@@ -1,0 +1,80 @@
+"""train.py DOCKET CONFIGS: two folds of a few synthetic receipts, trained, interrupted, gone on with and scored out of fold."""
+import json
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+
+docket, configs = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolve()
+SMALL = ["--folds", "2", "input.longest_side=160", "train.crop_side=128", "train.epochs=2", "train.validate_every=1", "train.threads=1", "weights="]
+
+
+class Train(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(cls.scratch.cleanup)
+        cls.folder = pathlib.Path(cls.scratch.name)
+        cls.run_docket("synth", "--count", "6", "--seed", "1", "--longest-side", "300", "--out", "synth", "--quiet")
+
+    @classmethod
+    def run_docket(cls, *words):
+        return subprocess.run([docket, *words], capture_output=True, text=True, cwd=cls.folder, timeout=200)
+
+    def kfold(self, *words, code=0):
+        done = self.run_docket("kfold", *words)
+        self.assertEqual(done.returncode, code, done.stdout + done.stderr)
+        return done.stdout + done.stderr
+
+    def all(self, out, *more):
+        return [str(configs / "pipelines/receipt.toml"), "synth/annotations.json", "--images", "synth/images", "--out", out, *SMALL, *more]
+
+    def test_split_train_and_score_in_one_and_once_more(self):
+        out = self.kfold(*self.all("one"))
+        for fold in (0, 1):
+            self.assertIn(f"fold {fold}: done, best val/hmean ", out)
+            self.assertEqual(len(list((self.folder / "one/predictions").glob(f"fold_{fold}_epoch=*.json"))), 1)
+        truth = json.loads((self.folder / "synth/annotations.json").read_text())["images"]
+        predicted = json.loads((self.folder / "one/out_of_fold.json").read_text())["images"]
+        self.assertEqual(set(predicted), set(truth))
+        self.assertEqual(json.loads((self.folder / "one/out_of_fold_truth.json").read_text())["images"], truth)
+        self.assertIn("out of fold: 6 images, each by the model that did not see it", out)
+        self.assertIn("CLEval receipt, mean", out)
+        self.assertTrue((self.folder / "one/out_of_fold_score.json").is_file())
+        again = self.kfold(*self.all("one"))
+        self.assertIn("the folds in one are there already\n", again)
+        self.assertEqual(again.count("is trained already"), 2)
+        self.assertEqual(again.count("predicted already"), 2)
+        self.assertNotIn("epoch 0: mean loss", again)
+
+    def test_the_first_error_stops_everything_and_its_exit_code_stays(self):
+        self.kfold("split", *self.all("wrong", "backbone.variant=19"))
+        said = self.kfold("train", "wrong", code=2)
+        self.assertIn("wrong/runs/receipt_fold0: the training of fold 0 ended with exit code 2; go on with: docket kfold train wrong", said)
+        self.assertNotIn("fold 1", said)
+
+    def test_an_interrupted_fold_is_gone_on_with(self):
+        self.kfold("split", *self.all("cut", "train.epochs=400", "train.validate_every=400", "train.max_steps=400"))
+        first = self.folder / "cut/runs/receipt_fold0"
+        going = subprocess.Popen([docket, "kfold", "train", "cut"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        for _ in range(600):
+            if (first / "metrics.jsonl").exists() and (first / "metrics.jsonl").stat().st_size > 0:
+                break
+            time.sleep(0.1)
+        going.send_signal(signal.SIGINT)
+        said = going.communicate(timeout=60)[0]
+        self.assertEqual(going.returncode, 130, said)
+        self.assertIn("interrupted in fold 0; go on with: docket kfold train cut", said)
+        self.assertEqual(len(list((first / "checkpoints").glob("*.ckpt"))), 1)
+        self.assertFalse((self.folder / "cut/runs/receipt_fold1").exists())
+        going = subprocess.Popen([docket, "kfold", "train", "cut"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        self.assertIn("goes on as cut/runs/receipt_fold0", going.stdout.readline())
+        going.send_signal(signal.SIGINT)
+        self.assertIn("interrupted in fold 0", going.communicate(timeout=60)[0])
+
+
+unittest.main(argv=sys.argv[:1])
