@@ -170,6 +170,7 @@ int run_tune(const CommandLine& line) {
             << "; the best, on maps in full precision:\n"
             << tune::table(best, order, best.size()) << request.split << ": " << request.measure() << " "
             << tune::gain(winner.result, own.result, request.metric, bootstrap) << "\n";
+  if (winner.setting.empty()) std::cout << "nothing tried is better than the pipeline's own setting\n";
   nlohmann::json report{{"pipeline", request.pipeline}, {"network", network},           {"split", request.split},
                         {"metric", request.measure()},  {"settings", tune::json(trials)}, {"best", tune::json(best)},
                         {"winner", winner.setting}};

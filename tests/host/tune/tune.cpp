@@ -25,14 +25,14 @@ std::string text_of(const fs::path& file) {
 
 bool contains(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
-/// Command, receipt pipeline and the shipped samples as data.val and data.train.
+/// Command, receipt pipeline, small and with thresholds that are easy to better, and the shipped samples as data.val and data.train.
 std::string on_samples(const std::string& command) {
   const std::string data = (configs / "samples").string();
   std::string words = command + " '" + (configs / "pipelines" / "receipt.toml").string() + "'";
   for (const char* split : {"val", "train"}) {
     words += " data." + std::string(split) + ".annotations='" + data + "/annotations.json' data." + split + ".images='" + data + "/images'";
   }
-  return words + " ";
+  return words + " input.longest_side=640 postprocess.thresh=0.7 postprocess.box_thresh=0.8 ";
 }
 
 }  // namespace
@@ -65,6 +65,7 @@ TEST_CASE("tune scores settings as evaluate does, keeps the maps, and writes a f
   CAPTURE(shown.output);
   CHECK(shown.code == 0);
   CHECK(contains(shown.output, "best.toml"));
+  CHECK(report["winner"] != nlohmann::json::object());
 
   // The second run computes nothing but what is damaged, and comes to the same.
   const std::string csv = text_of(place.path / "out" / "settings.csv");
@@ -80,6 +81,15 @@ TEST_CASE("tune scores settings as evaluate does, keeps the maps, and writes a f
   CHECK_FALSE(contains(second.output, "to compute"));
   CHECK(contains(second.output, "chosen on these very pictures"));
   CHECK(text_of(place.path / "out" / "settings.csv") == csv);
+}
+
+TEST_CASE("where nothing tried is better than the pipeline's own setting, tune says so") {
+  const TemporaryFolder place;
+  const Run run = docket(on_samples("tune") + "--maps '" + (place.path / "maps").string() + "' --out '" + (place.path / "out").string() + "' thresh=[0.99,0.95]");
+  CAPTURE(run.output);
+  REQUIRE(run.code == 0);
+  CHECK(contains(run.output, "nothing tried is better than the pipeline's own setting"));
+  CHECK(nlohmann::json::parse(text_of(place.path / "out" / "tune.json"))["winner"] == nlohmann::json::object());
 }
 
 TEST_CASE("the reference's lists of 9, 75 and 4 settings are shipped") {
