@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <docket/config/check.hpp>
 #include <docket/config/config_document.hpp>
 #include <docket/config/json_schema.hpp>
 #include <docket/config/options_markdown.hpp>
@@ -38,7 +39,9 @@ void check(const ConfigDocument& document, const std::vector<SectionTable>& sect
   known.push_back("augment");
   document.expect_sections(known);
 
-  for (const OptionInfo& option : sections.front().options) (void)document.text(option.name, "");
+  for (const OptionInfo& option : sections.front().options) {
+    if (const ConfigNode* node = document.root().child(option.name)) (void)check_value(option, *node);
+  }
   for (const SectionTable& table : sections) {
     if (!table.section.empty()) (void)document.read(table.section, table.options, tables_inside(sections, table.section));
   }

@@ -1,7 +1,5 @@
 #include "ensemble.hpp"
 
-#include <glob.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -19,8 +17,8 @@
 #include <docket/core/log.hpp>
 #include <docket/core/machine.hpp>
 #include <docket/data/dataset.hpp>
-#include <docket/data/natural_order.hpp>
 #include <docket/evaluation/cleval_options.hpp>
+#include <docket/pipeline/member_files.hpp>
 #include <docket/pipeline/stages.hpp>
 #include <docket/stages/ensembler.hpp>
 
@@ -60,33 +58,14 @@ ConfigDocument read_ensemble(const CommandLine& line) {
   return config;
 }
 
-/// The files that one entry of `members` names, patterns in natural order.
-std::vector<std::string> member_files(const fs::path& folder, const std::string& name, const Origin& origin) {
-  const std::string path = (folder / name).lexically_normal().string();
-  if (name.find_first_of("*?[") == std::string::npos || fs::exists(path)) return {path};
-  glob_t found{};
-  std::vector<std::string> files;
-  if (::glob(path.c_str(), GLOB_NOSORT, nullptr, &found) == 0) files.assign(found.gl_pathv, found.gl_pathv + found.gl_pathc);
-  ::globfree(&found);
-  if (files.empty()) throw Error(ErrorKind::data, origin.where(), "no file matches '" + path + "'");
-  std::sort(files.begin(), files.end(), [](const std::string& a, const std::string& b) { return natural_less(a, b); });
-  return files;
-}
-
 std::vector<std::string> member_list(const CommandLine& line, const ConfigDocument& config) {
   std::vector<std::string> files;
   if (const ConfigNode* node = config.root().child("members")) {
-    if (!node->value.is_array() || !std::all_of(node->value.begin(), node->value.end(), [](const auto& name) { return name.is_string(); })) {
-      throw Error(ErrorKind::config, node->origin.where(), "'members' must be a list of prediction files");
-    }
-    const fs::path folder = node->origin.from_command_line() ? fs::path() : fs::path(node->origin.file).parent_path();
-    for (const auto& name : node->value) {
-      for (std::string& file : member_files(folder, name.get<std::string>(), node->origin)) files.push_back(std::move(file));
-    }
+    files = member_files(*node);
   } else {
     for (const std::string& word : line.words()) {
       if (is_ensemble_file(word)) throw Error(ErrorKind::config, word, "lists no 'members'");
-      for (std::string& file : member_files("", word, {"command line: " + word})) files.push_back(std::move(file));
+      for (std::string& file : matching_files("", word, {"command line: " + word})) files.push_back(std::move(file));
     }
   }
   if (files.size() < 2) {
@@ -115,6 +94,9 @@ int run_ensemble(const CommandLine& line) {
   for (const std::string& remark : config.remarks()) inform(remark);
   const std::vector<std::string> files = member_list(line, config);
   const Catalog catalog = scan_plugins(line);
+  if (config.text("ensemble.use", "") == "mean_map") {
+    throw Error(ErrorKind::config, config.origin("ensemble.use").where(), "mean_map averages the maps of networks and not their words: list the networks as 'members' of a pipeline and predict with it (docs/ensemble.md)");
+  }
   const std::unique_ptr<Ensembler> ensembler = create_stage<Ensembler>(config, catalog, "ensemble");
   std::optional<Dataset> truth;
   if (line.has("truth")) {

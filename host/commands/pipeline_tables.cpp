@@ -3,6 +3,7 @@
 #include <docket/config/option_table.hpp>
 #include <docket/data/augment/options.hpp>
 #include <docket/pipeline/input_options.hpp>
+#include <docket/pipeline/test_time.hpp>
 #include <docket/training/options.hpp>
 
 namespace docket {
@@ -11,10 +12,12 @@ namespace {
 
 struct TopLevel {
   std::string weights;
+  std::vector<std::string> members;
 };
 
 constexpr auto top_level_options = options<TopLevel>(
-    option("weights", &TopLevel::weights, "weights of the whole network: a checkpoint or safetensors file; empty: none"));
+    option("weights", &TopLevel::weights, "weights of the whole network: a checkpoint or safetensors file; empty: none"),
+    option("members", &TopLevel::members, "pipelines or checkpoints whose maps are averaged; instead of a network of its own"));
 
 struct BackboneSection {
   std::string weights;
@@ -35,6 +38,7 @@ StageTables augment_tables() {
 
 std::vector<SectionTable> host_section_tables() {
   return {{"", option_table(top_level_options)},       {"input", option_table(input_options)},
+          {"test_time", option_table(test_time_options)},
           {"data", option_table(data_schema)},         {"data.train", option_table(data_set_schema)},
           {"data.val", option_table(data_set_schema)}, {"train", option_table(train_schema)},
           {"optimizer", option_table(optimizer_schema)},

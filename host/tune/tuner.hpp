@@ -39,8 +39,7 @@ class Tuner {
 
   /// rgb: as Pipeline::detect() takes it. Returns its map [1, 1, h, w] in full precision.
   [[nodiscard]] at::Tensor compute(const cv::Mat& rgb) const {
-    const ImageFrame frame = pipeline_.frame_of(rgb);
-    return pipeline_.probability(pipeline_.input(rgb, frame));
+    return pipeline_.probability(pipeline_.inputs(rgb), pipeline_.frame_of(rgb));
   }
 
  private:

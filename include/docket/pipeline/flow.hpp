@@ -26,7 +26,8 @@ struct FlowItem {
   std::size_t index = 0;
   cv::Mat rgb;  // only where there is a `finish` that may want it
   ImageFrame frame;
-  at::Tensor tensor;  // the network's input, then its map
+  std::vector<at::Tensor> inputs;
+  at::Tensor map;
   PostprocessResult result;
   /// Why the picture could not be read; empty when all went well.
   std::string failure;
@@ -69,7 +70,7 @@ inline FlowItem decode_item(const Pipeline& pipeline, const std::filesystem::pat
   try {
     item.rgb = read_image(file);
     item.frame = pipeline.frame_of(item.rgb);
-    item.tensor = pipeline.input(item.rgb, item.frame);
+    item.inputs = pipeline.inputs(item.rgb);
     if (!keep_picture) item.rgb.release();
   } catch (const Error& failure) {
     if (failure.kind() != ErrorKind::data) throw;
@@ -119,15 +120,16 @@ inline std::size_t run_flow(const Pipeline& pipeline, std::span<const std::files
   };
   const auto compute = [&] {
     while (auto item = decoded.pop()) {
-      if (item->failure.empty()) item->tensor = pipeline.probability(item->tensor);
+      if (item->failure.empty()) item->map = pipeline.probability(item->inputs, item->frame);
+      item->inputs.clear();
       if (!computed.push(std::move(*item))) break;
     }
   };
   const auto finish = [&] {
     while (auto item = computed.pop()) {
       if (item->failure.empty()) {
-        item->result = pipeline.words(item->tensor, item->frame);
-        item->tensor.reset();
+        item->result = pipeline.words(item->map, item->frame);
+        item->map.reset();
         if (settings.finish) settings.finish(*item);
         item->rgb.release();
       }

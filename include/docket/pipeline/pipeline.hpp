@@ -16,8 +16,9 @@
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/image_frame.hpp>
-#include <docket/kernels.h>
 #include <docket/pipeline/frame.hpp>
+#include <docket/pipeline/map_maker.hpp>
+#include <docket/pipeline/member_files.hpp>
 #include <docket/pipeline/network.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 #include <docket/plugins/catalog.hpp>
@@ -51,7 +52,7 @@ struct PipelineSettings {
   return postprocessor.apply({map.data_ptr<float>(), height, width, width}, frame);
 }
 
-/// Owns the network and the postprocessor. detect() does all; the steps below it are for programs that run them side by side.
+/// Owns the networks and the postprocessor. detect() does all; the steps below it are for programs that run them side by side.
 class Pipeline {
  public:
   /// `file`: a pipeline TOML, or a checkpoint, which carries its pipeline and its weights. Throws docket::Error.
@@ -62,21 +63,29 @@ class Pipeline {
     return compose(read.config, catalog, chosen);
   }
 
-  /// The same from a resolved document; `settings.overrides` are not looked at.
+  /// The same from a resolved document; `settings.overrides` are not looked at. One that has `members` (pipelines or checkpoints)
+  /// averages their maps in the frame of its [input], else of the first member's, and takes words from the mean by its [postprocess].
   static Pipeline compose(const ConfigDocument& config, const Catalog& catalog, const PipelineSettings& settings = {}) {
     config.expect_sections(pipeline_sections);
-    const InputOptions input = config.read("input", input_options);
-    Pipeline pipeline(Network::compose(config, catalog), create_stage<Postprocessor>(config, catalog, "postprocess"), input);
-    pipeline.check_input(config);
+    Pipeline pipeline(create_stage<Postprocessor>(config, catalog, "postprocess"));
     pipeline.remarks_ = config.remarks();
-    const std::vector<std::string> loading =
-        settings.weights ? pipeline.network_.load(*settings.weights) : pipeline.network_.load_configured(config);
-    pipeline.remarks_.insert(pipeline.remarks_.end(), loading.begin(), loading.end());
-    if (!settings.weights && config.text("weights", "").empty()) {
-      pipeline.remarks_.push_back("no weights: decoder and head are random; name a checkpoint by 'weights' or --weights");
+    const ConfigNode* members = config.root().child("members");
+    if (members == nullptr) {
+      pipeline.add_network(config, catalog, settings);
+      return pipeline;
     }
-    pipeline.network_.to(settings.device);
-    if (settings.frozen) pipeline.network_.freeze(settings.precision);
+    expect_no_network(config, settings);
+    for (const std::string& file : member_files(*members)) {
+      const PipelineFile member = read_pipeline_file(file, {});
+      if (member.config.root().child("members") != nullptr) throw Error(ErrorKind::config, file, "is a member and has 'members' itself; list them all in one file");
+      member.config.expect_sections(pipeline_sections);
+      PipelineSettings chosen = settings;
+      chosen.weights = member.weights;
+      const std::size_t known = pipeline.remarks_.size();
+      pipeline.add_network(member.config, catalog, chosen);
+      for (std::size_t i = known; i < pipeline.remarks_.size(); ++i) pipeline.remarks_[i].insert(0, file + ": ");
+    }
+    if (config.has("input")) pipeline.maps_.set_common(config.read("input", input_options));
     return pipeline;
   }
 
@@ -84,56 +93,55 @@ class Pipeline {
   /// cv::cvtColor turns). Returns the words in pixels of `rgb`.  [thread-safe when frozen]
   [[nodiscard]] PostprocessResult detect(const cv::Mat& rgb) const {
     const ImageFrame frame = frame_of(rgb);
-    return words(probability(input(rgb, frame)), frame);
+    return words(probability(inputs(rgb), frame), frame);
   }
 
-  /// Where the picture will lie in the network's input.  [thread-safe]
+  /// Where the picture lies in the input whose map words are taken from.  [thread-safe]
   [[nodiscard]] ImageFrame frame_of(const cv::Mat& rgb) const {
     if (rgb.type() != CV_8UC3) throw Error(ErrorKind::data, "image", "is not of type CV_8UC3 (8 bits, three channels, RGB)");
-    return make_frame({rgb.cols, rgb.rows}, input_);
+    return make_frame({rgb.cols, rgb.rows}, maps_.common());
   }
 
-  /// Resized, padded and normalised: [1, 3, H, W] float32 on the CPU.  [thread-safe]
-  [[nodiscard]] at::Tensor input(const cv::Mat& rgb, const ImageFrame& frame) const {
-    at::Tensor tensor = at::empty({1, 3, frame.input.height, frame.input.width}, at::kFloat);
-    const docket_placement placement = placement_of(frame);
-    const docket_kernels* kernels = docket_kernels_cpu();
-    const int code = kernels->resize_pad_normalize(rgb.data, rgb.rows, rgb.cols, static_cast<std::int64_t>(rgb.step), &placement,
-                                                   input_.mean.data(), input_.std.data(), tensor.data_ptr<float>(), nullptr);
-    if (code != 0) throw Error(ErrorKind::data, "image", kernels->error_text(code));
-    return tensor;
-  }
+  /// Resized, padded and normalised, [1, 3, H, W] float32 on the CPU: a tensor for every view that every network is shown, which is
+  /// one unless [test_time] or `members` say otherwise.  [thread-safe]
+  [[nodiscard]] std::vector<at::Tensor> inputs(const cv::Mat& rgb) const { return maps_.inputs(rgb); }
 
-  /// [1, 1, h, w] float32 on the CPU, in [0, 1].  [thread-safe when frozen]
-  [[nodiscard]] at::Tensor probability(const at::Tensor& input) const {
-    return network_.probability(input.to(network_.device())).to(at::kCPU);
-  }
+  /// inputs, frame: of one picture. Returns [1, 1, h, w] float32 on the CPU, in [0, 1].  [thread-safe when frozen]
+  [[nodiscard]] at::Tensor probability(const std::vector<at::Tensor>& inputs, const ImageFrame& frame) const { return maps_.probability(inputs, frame); }
 
   /// map: what probability() gave for `frame`. Returns the words in image pixels.  [thread-safe]
   [[nodiscard]] PostprocessResult words(const at::Tensor& map, const ImageFrame& frame) const { return words_in(*postprocessor_, map, frame); }
 
-  [[nodiscard]] const Network& network() const { return network_; }
-  [[nodiscard]] const InputOptions& input_settings() const { return input_; }
+  [[nodiscard]] const Network& network() const { return maps_.first_network(); }
+  [[nodiscard]] const InputOptions& input_settings() const { return maps_.common(); }
   /// What loading found worth telling the user, one line each.
   [[nodiscard]] const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:
-  Pipeline(Network network, std::unique_ptr<Postprocessor> postprocessor, InputOptions input)
-      : network_(std::move(network)), postprocessor_(std::move(postprocessor)), input_(std::move(input)) {}
+  explicit Pipeline(std::unique_ptr<Postprocessor> postprocessor) : postprocessor_(std::move(postprocessor)) {}
 
-  void check_input(const ConfigDocument& config) {
-    const std::int64_t coarsest = network_.levels().back().stride;
-    if (input_.stride % coarsest != 0) {
-      throw Error(ErrorKind::config, config.has("input") ? config.origin("input.stride").where() : "input.stride",
-                  "'stride' is " + std::to_string(input_.stride) + ", must be a multiple of " + std::to_string(coarsest) +
-                      ", the coarsest stride of backbone '" + stage_name(config, "backbone") + "'");
+  void add_network(const ConfigDocument& config, const Catalog& catalog, const PipelineSettings& settings) {
+    Network network = Network::compose(config, catalog);
+    const std::vector<std::string> loading = settings.weights ? network.load(*settings.weights) : network.load_configured(config);
+    remarks_.insert(remarks_.end(), loading.begin(), loading.end());
+    if (!settings.weights && config.text("weights", "").empty()) {
+      remarks_.push_back("no weights: decoder and head are random; name a checkpoint by 'weights' or --weights");
     }
-    make_frame({1, 1}, input_);  // complains about options that contradict each other
+    network.to(settings.device);
+    if (settings.frozen) network.freeze(settings.precision);
+    maps_.add(std::move(network), config);
   }
 
-  Network network_;
+  static void expect_no_network(const ConfigDocument& config, const PipelineSettings& settings) {
+    for (const char* key : {"backbone", "decoder", "head", "weights", "test_time"}) {
+      if (!config.has(key)) continue;
+      throw Error(ErrorKind::config, config.origin(key).where(), std::string("'") + key + "' stands beside 'members', which bring their own; one of the two must go");
+    }
+    if (settings.weights) throw Error(ErrorKind::config, settings.weights->string(), "are weights of one network, and the pipeline has 'members'");
+  }
+
+  MapMaker maps_;
   std::unique_ptr<Postprocessor> postprocessor_;
-  InputOptions input_;
   std::vector<std::string> remarks_;
 };
 

@@ -21,7 +21,7 @@ namespace docket {
 /// Sections a pipeline may have; those that predicting does not read belong to training.
 inline constexpr std::string_view pipeline_sections[] = {"backbone", "decoder",   "head",     "postprocess", "input",
                                                          "data",     "train",     "augment",  "optimizer",   "schedule",
-                                                         "checkpoint", "weights"};
+                                                         "checkpoint", "weights",   "members",  "test_time"};
 
 /// The plugin that `[section] use` names.
 inline std::string stage_name(const ConfigDocument& config, std::string_view section) {

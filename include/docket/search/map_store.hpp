@@ -14,6 +14,8 @@
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
+#include <docket/pipeline/member_files.hpp>
+#include <docket/pipeline/pipeline_file.hpp>
 #include <docket/pipeline/stages.hpp>
 #include <docket/plugins/catalog.hpp>
 #include <docket/search/map_file.hpp>
@@ -32,16 +34,26 @@ inline void describe(const ConfigNode& node, const std::string& path, std::strin
 
 }  // namespace detail
 
-/// What decides over a picture's map: the options and plugins of backbone, decoder, head and input, and the weights; 64 hexadecimal
-/// digits. Throws Error(model) without weights, for random ones are others each time.
+/// What decides over a picture's map: the options and plugins of backbone, decoder, head, input and views, and the weights, or all that
+/// of every member; 64 hexadecimal digits. Throws Error(model) without weights, for random ones are others each time.
 [[nodiscard]] inline std::string network_hash(const ConfigDocument& config, const Catalog& catalog,
                                               const std::optional<std::filesystem::path>& weights) {
   Sha256 hash;
-  hash.update("docket maps 1\n");
+  hash.update("docket maps 2\n");
+  if (const ConfigNode* members = config.root().child("members")) {
+    for (const std::string& file : member_files(*members)) {
+      const PipelineFile member = read_pipeline_file(file, {});
+      hash.update(network_hash(member.config, catalog, member.weights));
+    }
+    std::string text;
+    if (const ConfigNode* input = config.root().child("input")) detail::describe(*input, "input", text);
+    hash.update(text);
+    return hash.hex();
+  }
   const std::optional<std::filesystem::path> chosen = weights ? weights : weights_path(config, "weights");
   if (!chosen) throw Error(ErrorKind::model, config.root().origin.where(), "names no weights of the whole network; give a checkpoint by --weights");
   hash.update(sha256_of_file(*chosen));
-  for (const char* section : {"backbone", "decoder", "head", "input"}) {
+  for (const char* section : {"backbone", "decoder", "head", "input", "test_time"}) {
     std::string text;
     if (const ConfigNode* node = config.root().child(section)) detail::describe(*node, section, text);
     hash.update(text);

@@ -3,9 +3,16 @@
 
 #include <cstdlib>
 
+#include <ATen/ops/allclose.h>
+#include <ATen/ops/arange.h>
+#include <ATen/ops/equal.h>
+#include <ATen/ops/flip.h>
 #include <ATen/ops/full.h>
 #include <ATen/ops/ones.h>
 #include <ATen/ops/randn.h>
+#include <ATen/ops/tensor.h>
+
+#include <docket/geometry/polygon_iou.hpp>
 
 #include "support/doctest_beside_torch.hpp"
 #include "docket_run.hpp"
@@ -138,4 +145,99 @@ TEST_CASE("frozen and unfrozen networks agree to float32 noise") {
     CHECK((frozen - plain).abs().max().item<double>() < 1e-4);
     CHECK((plain.max() - plain.min()).item<double>() > 1e-3);
   }
+}
+
+TEST_CASE("a map goes back from flip, scale and padding to where it was") {
+  const at::Tensor map = at::arange(12, at::kFloat).reshape({1, 1, 3, 4});
+  ImageFrame frame;
+  frame.image = frame.resized = frame.input = frame.map = {4, 3};
+  CHECK(at::equal(to_common_map(at::flip(map, {3}), frame, {1, true, false}, frame), map));
+  CHECK(at::equal(to_common_map(at::flip(map, {2, 3}), frame, {1, true, true}, frame), map));
+  // The picture lies in the first two of four columns; turned over, in the same two, its right column first.
+  ImageFrame padded = frame;
+  padded.image = padded.resized = {2, 3};
+  const at::Tensor turned = at::tensor({2.F, 1.F, 9.F, 9.F}).expand({1, 1, 3, 4}).contiguous();
+  const at::Tensor back = to_common_map(turned, padded, {1, true, false}, padded);
+  CHECK(back[0][0][0][0].item<float>() == 1);
+  CHECK(back[0][0][0][1].item<float>() == 2);
+  // Twice as large: pixel i of the small map lies between pixels 2i and 2i + 1 of the large one.
+  ImageFrame large = frame;
+  large.resized = large.input = large.map = {8, 6};
+  const at::Tensor ramp = (at::arange(8, at::kFloat) * 10).expand({1, 1, 6, 8}).contiguous();
+  const at::Tensor small = to_common_map(ramp, large, {2, false, false}, frame);
+  CHECK(at::allclose(small[0][0][1], at::tensor({5.F, 25.F, 45.F, 65.F})));
+}
+
+TEST_CASE("turned over, the same words are found; at other scales, nearly") {
+  const Scratch desk;
+  write_text(desk / "p.toml", shade_pipeline);
+  const auto words = [&](const std::vector<std::string>& overrides) {
+    PipelineSettings settings;
+    settings.overrides = overrides;
+    return Pipeline::load(desk / "p.toml", catalog(), settings).detect(two_words()).detections;
+  };
+  const auto plain = words({});
+  REQUIRE(plain.size() == 2);
+  for (const char* flips : {"[\"horizontal\"]", "[\"vertical\"]", "[\"both\"]", "[\"none\", \"horizontal\", \"vertical\", \"both\"]"}) {
+    CAPTURE(flips);
+    const auto turned = words({std::string("test_time.flips=") + flips});
+    REQUIRE(turned.size() == 2);
+    for (std::size_t i = 0; i < 2; ++i) CHECK(turned[i].polygon == plain[i].polygon);
+  }
+  const auto scaled = words({"test_time.scales=[1, 1.5, 2]"});
+  REQUIRE(scaled.size() == 2);
+  for (const Detection& word : plain) {
+    const auto overlap = [&](const Detection& other) { return polygon_iou(IouPolygon(word.polygon), IouPolygon(other.polygon)); };
+    CHECK(std::max(overlap(scaled[0]), overlap(scaled[1])) > 0.9);
+  }
+}
+
+TEST_CASE("members are averaged in the frame of the first, or of [input]") {
+  const Composed made;
+  const auto member = [&](const char* name, double bias, const char* side) {
+    ConfigDocument config = ConfigDocument::load(made.desk / "p.toml", std::vector<std::string>{std::string("input.longest_side=") + side});
+    write_safetensors(made.desk / name, {{{"backbone.gain", number(1)}, {"head.bias", number(bias)}}, {{config_metadata_key, config.to_toml(false)}}});
+  };
+  member("a.ckpt", 0, "128");
+  member("b.ckpt", 0.25, "256");
+  const std::string words_of_mean = "members = [\"[ab].ckpt\"]\n[postprocess]\nuse = \"db\"\nthresh = 0.5\nbox_thresh = 0.5\n";
+  write_text(made.desk / "mean.toml", words_of_mean);
+  const auto pixel = [&](const fs::path& file, int x, int y) {
+    const Pipeline pipeline = Pipeline::load(file, catalog());
+    const cv::Mat rgb = two_words();
+    return pipeline.probability(pipeline.inputs(rgb), pipeline.frame_of(rgb))[0][0][y][x].item<double>();
+  };
+  const Pipeline mean = Pipeline::load(made.desk / "mean.toml", catalog());
+  CHECK(mean.input_settings().longest_side == 128);
+  CHECK(mean.detect(two_words()).detections.size() == 2);
+  const double a = pixel(made.desk / "a.ckpt", 30, 24), b = pixel(made.desk / "b.ckpt", 60, 48);
+  CHECK(a != b);
+  CHECK(pixel(made.desk / "mean.toml", 30, 24) == doctest::Approx((a + b) / 2).epsilon(1e-6));
+  write_text(made.desk / "large.toml", words_of_mean + "[input]\nlongest_side = 256\n");
+  CHECK(pixel(made.desk / "large.toml", 60, 48) == doctest::Approx((a + b) / 2).epsilon(1e-6));
+}
+
+TEST_CASE("what cannot be averaged is told") {
+  const Scratch desk;
+  const std::string common = "[postprocess]\nuse = \"db\"\n";
+  const auto said = [&](const std::string& text, std::vector<std::string> overrides = {}) -> std::string {
+    write_text(desk / "p.toml", text);
+    try {
+      PipelineSettings settings;
+      settings.overrides = std::move(overrides);
+      (void)Pipeline::load(desk / "p.toml", catalog(), settings);
+    } catch (const Error& error) {
+      return error.what();
+    }
+    return "nothing";
+  };
+  const auto has = [](const std::string& text, const char* part) { return text.find(part) != std::string::npos; };
+  CHECK(has(said("members = [\"none*.ckpt\"]\n" + common), "p.toml:1:11: no file matches '"));
+  CHECK(has(said("members = [\"none.ckpt\"]\n" + common), "none.ckpt"));
+  CHECK(has(said("members = 3\n" + common), "'members' must be a list of files"));
+  CHECK(has(said("members = [\"p.toml\"]\n" + common), "has 'members' itself"));
+  CHECK(has(said("members = [\"q.toml\"]\n[backbone]\nuse = \"shade\"\n" + common), "p.toml:2:1: 'backbone' stands beside 'members'"));
+  CHECK(has(said(shade_pipeline, {"test_time.flips=[\"horizontl\"]"}), "has 'horizontl', must be none, horizontal, vertical or both; did you mean 'horizontal'?"));
+  CHECK(has(said(shade_pipeline, {"test_time.scales=[]"}), "is an empty list"));
+  CHECK(has(said(shade_pipeline, {"test_time.scales=[20]"}), "[0.1, 8]"));
 }
