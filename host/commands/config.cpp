@@ -40,7 +40,7 @@ void check(const ConfigDocument& document, const std::vector<SectionTable>& sect
   document.expect_sections(known);
 
   for (const OptionInfo& option : sections.front().options) {
-    if (const ConfigNode* node = document.root().child(option.name)) (void)check_value(option, *node);
+    if (const ConfigNode* node = document.root().child(option.name)) (void)detail::check_value(option, *node);
   }
   for (const SectionTable& table : sections) {
     if (!table.section.empty()) (void)document.read(table.section, table.options, tables_inside(sections, table.section));
