@@ -8,7 +8,7 @@ namespace docket {
 inline constexpr Flag tune_flags[] = {
     {"space", "FILE", "TOML with the settings to try: [[point]] tables, or OPTION = lists and ranges (configs/tune)"},
     {"weights", "FILE", "weights of the whole network; win over the pipeline's"},
-    {"split", "S", "val or train: on whose pictures the settings are scored (val)"},
+    {"split", "S", "val or train: on whose pictures the settings are scored; may be given twice (val)"},
     {"check", "S", "val or train: also score the winner and the pipeline's own setting on these pictures"},
     {"metric", "M", "cleval (mean over images: val/hmean) or iou: what the winner has most of (cleval)"},
     {"draws", "N", "how many settings are drawn where an option has a range without a step (200)"},
@@ -24,6 +24,8 @@ inline constexpr const char* tune_notes =
     "Every combination of lists and grids is scored; one range makes draws of all. Other key=value words change the pipeline as always.\n"
     "The network runs once a picture: its maps are kept in half precision, by the network's weights and options and the picture's\n"
     "content. The best are scored again on maps in full precision, and best.toml is ready for a pipeline's `extends`.\n"
+    "A folder of `docket kfold` instead of a pipeline tunes all folds at once: each fold's best checkpoint on what it holds out. With several\n"
+    "splits or folds a setting's score is the mean over them, beside its standard deviation.\n"
     "A setting that was chosen on pictures looks better on them than on others: --check says how much of the gain is left elsewhere.";
 
 int run_tune(const CommandLine& line);

@@ -43,4 +43,15 @@ FoldRun look_at_run(const Plan& plan, const FoldFiles& fold) {
   return run;
 }
 
+std::vector<FoldRun> finished_runs(const Plan& plan) {
+  std::vector<FoldRun> runs;
+  for (const FoldFiles& fold : plan.folds) {
+    runs.push_back(look_at_run(plan, fold));
+    if (runs.back().state == FoldState::finished && runs.back().best) continue;
+    throw Error(ErrorKind::config, plan.run_of(fold).string(),
+                "fold " + std::to_string(fold.number) + (runs.back().state == FoldState::finished ? " has no checkpoint with a validation" : " is not trained yet; docket kfold train " + plan.folder.string()));
+  }
+  return runs;
+}
+
 }  // namespace docket::kfold

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include <docket/training/run_history.hpp>
 
@@ -20,5 +21,8 @@ struct FoldRun {
 
 /// Throws Error(config) when the run of that name was trained on anything but the fold's files, or on a part of their images.
 [[nodiscard]] FoldRun look_at_run(const Plan& plan, const FoldFiles& fold);
+
+/// The run of every fold, in their order. Throws Error(config) when one is not trained to its end or kept no checkpoint.
+[[nodiscard]] std::vector<FoldRun> finished_runs(const Plan& plan);
 
 }  // namespace docket::kfold

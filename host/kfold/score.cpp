@@ -67,13 +67,7 @@ fs::path predict_fold(const Plan& plan, const FoldFiles& fold, const FoldRun& ru
 int score_folds(const fs::path& folder, const std::vector<std::string>& plugin_folders) {
   const Plan plan = read_plan(folder);
   expect_presets(plan);
-  std::vector<FoldRun> runs;
-  for (const FoldFiles& fold : plan.folds) {
-    runs.push_back(look_at_run(plan, fold));
-    if (runs.back().state == FoldState::finished && runs.back().best) continue;
-    throw Error(ErrorKind::config, plan.run_of(fold).string(),
-                "fold " + std::to_string(fold.number) + (runs.back().state == FoldState::finished ? " has no checkpoint with a validation" : " is not trained yet; docket kfold train " + plan.folder.string()));
-  }
+  const std::vector<FoldRun> runs = finished_runs(plan);
   watch_interrupts();
   fs::create_directories(plan.folder / "predictions");
   std::vector<fs::path> predictions, truths;

@@ -1,6 +1,8 @@
 #include "tune_report.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
 #include <numeric>
 #include <set>
@@ -37,37 +39,72 @@ struct Scores {
 
 Scores scores_of(const SetResult& result) { return {cleval_mean(result), result.score}; }
 
-}  // namespace
+/// Means over the sets: P, R, H of CLEval, then of IoU.
+std::array<double, 6> mean_scores(const Trial& trial) {
+  std::array<double, 6> mean{};
+  for (const SetResult& result : trial.results) {
+    const Scores s = scores_of(result);
+    const double values[] = {s.cleval.precision, s.cleval.recall, s.cleval.hmean, s.iou.precision, s.iou.recall, s.iou.hmean};
+    for (std::size_t i = 0; i < mean.size(); ++i) mean[i] += values[i] / static_cast<double>(trial.results.size());
+  }
+  return mean;
+}
 
 double hmean_of(const SetResult& result, SetMetric metric) {
   return metric == SetMetric::iou ? result.score.hmean : static_cast<double>(cleval_mean(result).hmean);
 }
 
+/// The sample standard deviation over the sets; 0 for one.
+double spread_of(const Trial& trial, SetMetric metric) {
+  const double mean = tune::hmean_of(trial, metric);
+  double squares = 0;
+  for (const SetResult& result : trial.results) squares += (hmean_of(result, metric) - mean) * (hmean_of(result, metric) - mean);
+  return trial.results.size() < 2 ? 0 : std::sqrt(squares / static_cast<double>(trial.results.size() - 1));
+}
+
+std::size_t detections_of(const Trial& trial) {
+  std::size_t count = 0;
+  for (const SetResult& result : trial.results) count += result.counts.detections;
+  return count;
+}
+
+std::string digits(double value, int places) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.*f", places, value);
+  return text;
+}
+
+}  // namespace
+
+double hmean_of(const Trial& trial, SetMetric metric) {
+  double sum = 0;
+  for (const SetResult& result : trial.results) sum += hmean_of(result, metric);
+  return sum / static_cast<double>(trial.results.size());
+}
+
 std::vector<std::size_t> ranking(const std::vector<Trial>& trials, SetMetric metric) {
   std::vector<double> scores;
-  for (const Trial& trial : trials) scores.push_back(hmean_of(trial.result, metric));
+  for (const Trial& trial : trials) scores.push_back(hmean_of(trial, metric));
   std::vector<std::size_t> order(trials.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return scores[a] > scores[b]; });
   return order;
 }
 
-std::string table(const std::vector<Trial>& trials, const std::vector<std::size_t>& order, std::size_t count) {
+std::string table(const std::vector<Trial>& trials, const std::vector<std::size_t>& order, std::size_t count, SetMetric metric) {
   const std::vector<std::string> options = options_of(trials);
+  const bool several = trials.front().results.size() > 1;
   std::vector<std::vector<std::string>> rows{options};
-  rows[0].insert(rows[0].end(), {"CLEval P", "R", "H", "IoU P", "R", "H", "words"});
+  rows[0].insert(rows[0].end(), {"CLEval P", "R", "H", "IoU P", "R", "H"});
+  if (several) rows[0].push_back(metric == SetMetric::iou ? "sd of IoU H" : "sd of CLEval H");
+  rows[0].push_back("words");
   for (std::size_t i = 0; i < std::min(count, order.size()); ++i) {
     const Trial& trial = trials[order[i]];
-    const Scores scores = scores_of(trial.result);
     rows.emplace_back();
     for (const std::string& option : options) rows.back().push_back(cell(trial.setting, option));
-    char text[32];
-    for (const double score : {double(scores.cleval.precision), double(scores.cleval.recall), double(scores.cleval.hmean), scores.iou.precision,
-                               scores.iou.recall, scores.iou.hmean}) {
-      std::snprintf(text, sizeof text, "%.4f", score);
-      rows.back().push_back(text);
-    }
-    rows.back().push_back(std::to_string(trial.result.counts.detections) + (trial.setting.empty() ? "  (the pipeline's own)" : ""));
+    for (const double score : mean_scores(trial)) rows.back().push_back(digits(score, 4));
+    if (several) rows.back().push_back(digits(spread_of(trial, metric), 4));
+    rows.back().push_back(std::to_string(detections_of(trial)) + (trial.setting.empty() ? "  (the pipeline's own)" : ""));
   }
   std::string text;
   for (const auto& row : rows) {
@@ -80,30 +117,44 @@ std::string table(const std::vector<Trial>& trials, const std::vector<std::size_
   return text;
 }
 
-std::string csv(const std::vector<Trial>& trials) {
+std::string csv(const std::vector<Trial>& trials, const std::vector<std::string>& sets) {
   const std::vector<std::string> options = options_of(trials);
   std::string text;
   for (const std::string& option : options) text += option + ',';
-  text += "cleval_precision,cleval_recall,cleval_hmean,iou_precision,iou_recall,iou_hmean,detections\n";
+  text += "cleval_precision,cleval_recall,cleval_hmean,iou_precision,iou_recall,iou_hmean,detections";
+  if (sets.size() > 1) {
+    text += ",cleval_hmean_sd,iou_hmean_sd";
+    for (const std::string& set : sets) text += ',' + set + " cleval_hmean," + set + " iou_hmean";
+  }
+  text += '\n';
   for (const Trial& trial : trials) {
     for (const std::string& option : options) text += (trial.setting.contains(option) ? value_text(trial.setting[option]) : "") + ',';
-    const Scores s = scores_of(trial.result);
-    char numbers[160];
-    std::snprintf(numbers, sizeof numbers, "%.6f,%.6f,%.6f,%.6f,%.6f,%.6f,%zu\n", double(s.cleval.precision), double(s.cleval.recall),
-                  double(s.cleval.hmean), s.iou.precision, s.iou.recall, s.iou.hmean, trial.result.counts.detections);
-    text += numbers;
+    for (const double score : mean_scores(trial)) text += digits(score, 6) + ',';
+    text += std::to_string(detections_of(trial));
+    if (sets.size() > 1) {
+      text += ',' + digits(spread_of(trial, SetMetric::cleval_mean), 6) + ',' + digits(spread_of(trial, SetMetric::iou), 6);
+      for (const SetResult& result : trial.results) text += ',' + digits(hmean_of(result, SetMetric::cleval_mean), 6) + ',' + digits(hmean_of(result, SetMetric::iou), 6);
+    }
+    text += '\n';
   }
   return text;
 }
 
-nlohmann::json json(const std::vector<Trial>& trials) {
+nlohmann::json json(const std::vector<Trial>& trials, const std::vector<std::string>& sets) {
   nlohmann::json list = nlohmann::json::array();
   for (const Trial& trial : trials) {
-    const Scores s = scores_of(trial.result);
+    const std::array<double, 6> s = mean_scores(trial);
     list.push_back({{"setting", trial.setting},
-                    {"cleval_mean", {{"precision", s.cleval.precision}, {"recall", s.cleval.recall}, {"hmean", s.cleval.hmean}}},
-                    {"iou", {{"precision", s.iou.precision}, {"recall", s.iou.recall}, {"hmean", s.iou.hmean}}},
-                    {"detections", trial.result.counts.detections}});
+                    {"cleval_mean", {{"precision", s[0]}, {"recall", s[1]}, {"hmean", s[2]}}},
+                    {"iou", {{"precision", s[3]}, {"recall", s[4]}, {"hmean", s[5]}}},
+                    {"detections", detections_of(trial)}});
+    if (sets.size() < 2) continue;
+    list.back()["cleval_mean"]["hmean_sd"] = spread_of(trial, SetMetric::cleval_mean);
+    list.back()["iou"]["hmean_sd"] = spread_of(trial, SetMetric::iou);
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+      const Scores one = scores_of(trial.results[i]);
+      list.back()["sets"][sets[i]] = {{"cleval_mean", one.cleval.hmean}, {"iou", one.iou.hmean}};
+    }
   }
   return list;
 }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <docket/pipeline/pipeline.hpp>
@@ -16,9 +17,9 @@ namespace docket::tune {
 
 class Tuner {
  public:
-  /// `config` and `catalog` must outlive this.
-  Tuner(const ConfigDocument& config, const Catalog& catalog, const std::optional<std::filesystem::path>& weights)
-      : config_(config), catalog_(catalog), plugin_(stage_name(config_, "postprocess")), pipeline_(Pipeline::compose(config_, catalog, {.weights = weights})) {}
+  /// `catalog` must outlive this.
+  Tuner(ConfigDocument config, const Catalog& catalog, const std::optional<std::filesystem::path>& weights)
+      : config_(std::move(config)), catalog_(catalog), plugin_(stage_name(config_, "postprocess")), pipeline_(Pipeline::compose(config_, catalog, {.weights = weights})) {}
 
   [[nodiscard]] const PluginInfo& plugin() const { return catalog_.find("postprocessor", plugin_); }
   [[nodiscard]] const Pipeline& pipeline() const { return pipeline_; }
@@ -43,7 +44,7 @@ class Tuner {
   }
 
  private:
-  const ConfigDocument& config_;
+  ConfigDocument config_;
   const Catalog& catalog_;
   std::string plugin_;
   Pipeline pipeline_;

@@ -50,6 +50,13 @@ class Train(unittest.TestCase):
         self.assertEqual(again.count("is trained already"), 2)
         self.assertEqual(again.count("predicted already"), 2)
         self.assertNotIn("epoch 0: mean loss", again)
+        tuned = self.run_docket("tune", "one", "thresh=[0.3,0.5]", "--maps", "maps", "--out", "tuned")
+        self.assertEqual(tuned.returncode, 0, tuned.stdout + tuned.stderr)
+        self.assertIn("2 settings on 6 images of fold 0, fold 1; the best", tuned.stdout)
+        report = json.loads((self.folder / "tuned/tune.json").read_text())
+        self.assertEqual(set(report["settings"][0]["sets"]), {"fold 0", "fold 1"})
+        said = self.run_docket("tune", "one", "--check", "val", "thresh=[0.3]")
+        self.assertIn("--check: does nothing for a folder of folds", said.stderr)
 
     def test_the_first_error_stops_everything_and_its_exit_code_stays(self):
         self.kfold("split", *self.all("wrong", "backbone.variant=19"))

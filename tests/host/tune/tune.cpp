@@ -1,4 +1,5 @@
 /// docket tune as a person runs it, on the shipped receipts and weights.
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -90,6 +91,24 @@ TEST_CASE("where nothing tried is better than the pipeline's own setting, tune s
   REQUIRE(run.code == 0);
   CHECK(contains(run.output, "nothing tried is better than the pipeline's own setting"));
   CHECK(nlohmann::json::parse(text_of(place.path / "out" / "tune.json"))["winner"] == nlohmann::json::object());
+}
+
+TEST_CASE("over two splits a setting's score is the mean, beside its standard deviation") {
+  const TemporaryFolder place;
+  const Run run = docket(on_samples("tune") + "--split val --split train --maps '" + (place.path / "maps").string() + "' --out '" + (place.path / "out").string() + "' thresh=[0.3,0.5]");
+  CAPTURE(run.output);
+  REQUIRE(run.code == 0);
+  CHECK(contains(run.output, "train: 6 pictures of 6 are those of val too"));
+  CHECK(contains(run.output, "2 settings on 12 images of val, train"));
+  CHECK(contains(run.output, "sd of CLEval H"));
+  const auto report = nlohmann::json::parse(text_of(place.path / "out" / "tune.json"));
+  CHECK(report["sets"] == nlohmann::json{"val", "train"});
+  for (const auto& trial : report["settings"]) {
+    const double val = trial["sets"]["val"]["iou"], train = trial["sets"]["train"]["iou"];
+    CHECK(trial["iou"]["hmean"].get<double>() == doctest::Approx((val + train) / 2).epsilon(1e-9));
+    CHECK(trial["iou"]["hmean_sd"].get<double>() == doctest::Approx(std::abs(val - train) / std::sqrt(2.0)).epsilon(1e-9));
+  }
+  CHECK(contains(docket(on_samples("tune") + "--split val --split val thresh=[0.3]").output, "names val twice"));
 }
 
 TEST_CASE("the reference's lists of 9, 75 and 4 settings are shipped") {
