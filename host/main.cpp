@@ -29,6 +29,7 @@ constexpr LightCommand light_commands[] = {
     {"plugins", run_plugins},
     {"doctor", run_doctor},
     {"ensemble", run_ensemble},
+    {"report", run_report},
     {"completion", run_completion},
     {"version", run_version},
 };

@@ -16,6 +16,7 @@
 #include "kfold.hpp"
 #include "plugins.hpp"
 #include "predict.hpp"
+#include "report.hpp"
 #include "synth.hpp"
 #include "train.hpp"
 #include "tune.hpp"
@@ -39,6 +40,7 @@ inline constexpr Command command_table[] = {
     {"kfold", "[split] PIPELINE [ANNOTATIONS.json...] --out DIR [key=value...] | train DIR | score DIR", "deal images out to folds, train each, score out of fold", Weight::light, kfold_flags, kfold_notes},
     {"ensemble", "MEMBER... | FILE.toml [key=value...]", "merge the predictions of several members into one", Weight::light, ensemble_flags, ensemble_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
+    {"report", "PATH... [--out FILE]", "draw runs and other results on one HTML page", Weight::light, report_flags, report_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
     {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},
     {"doctor", "", "what this machine offers, what is wrong and what mends it", Weight::light, doctor_flags, doctor_notes},

@@ -1,0 +1,41 @@
+/// What `docket report` knows to draw, and how it is recognised.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "page.hpp"
+
+namespace docket::report {
+
+/// What is left to spend on embedded pictures.
+struct PictureBudget {
+  std::size_t bytes = 0;
+};
+
+/// One kind of input. A new one is a <kind>_section.cpp and a line in sections.cpp.
+struct Kind {
+  const char* name;  // "run"
+  const char* sign;  // what it is known by: "a folder with metrics.jsonl"
+  bool (*fits)(const std::filesystem::path&);
+  /// Throws Error when something in it is wrong.
+  void (*write)(Page& page, const std::filesystem::path& path, PictureBudget& pictures);
+};
+
+[[nodiscard]] std::span<const Kind> kinds();
+
+/// The first kind that fits. Throws Error(data) when none does: what `path` is and what is known.
+[[nodiscard]] const Kind& kind_of(const std::filesystem::path& path);
+
+/// "b4" for runs/b4, runs/b4/ and, in it, "."
+[[nodiscard]] std::string name_of_path(const std::filesystem::path& path);
+
+void write_run(Page& page, const std::filesystem::path& folder, PictureBudget& pictures);
+
+/// The validation curves of several runs in one chart.
+void write_runs_compared(Page& page, const std::vector<std::filesystem::path>& runs);
+
+}  // namespace docket::report
