@@ -73,7 +73,8 @@ TEST_CASE("every run that W&B stops is stopped, and no other") {
       }
       CHECK(stopped == decision["stop"].get<std::set<std::string>>());
       for (std::size_t b = 0; b < decision["bands_reached"].size(); ++b) {
-        CHECK(pruner.threshold(decision["bands_reached"][b], goal, trials) == doctest::Approx(golden::number(decision["thresholds"][b])).epsilon(1e-12));
+        const double made = pruner.threshold(decision["bands_reached"][b], goal, trials), expected = golden::number(decision["thresholds"][b]);
+        CHECK((made == expected || made == doctest::Approx(expected).epsilon(1e-12)));  // both may be infinite
       }
       ++decisions;
     }
