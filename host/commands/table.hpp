@@ -17,6 +17,7 @@
 #include "plugins.hpp"
 #include "predict.hpp"
 #include "report.hpp"
+#include "sweep.hpp"
 #include "synth.hpp"
 #include "train.hpp"
 #include "tune.hpp"
@@ -37,6 +38,7 @@ inline constexpr Command command_table[] = {
     {"evaluate", "[PIPELINE] [key=value...]", "score a pipeline or a prediction file against the truth", Weight::heavy, evaluate_flags,
      evaluate_notes},
     {"tune", "PIPELINE|FOLDS [OPTION=VALUES...] [key=value...]", "score hundreds of postprocess settings on maps computed once", Weight::heavy, tune_flags, tune_notes},
+    {"sweep", "FILE.toml [key=value...] | agent|status|best|importance|stop|promote STUDY", "search the options of a pipeline by many trainings", Weight::light, sweep_flags, sweep_notes},
     {"kfold", "[split] PIPELINE [ANNOTATIONS.json...] --out DIR [key=value...] | train DIR | score DIR", "deal images out to folds, train each, score out of fold", Weight::light, kfold_flags, kfold_notes},
     {"ensemble", "MEMBER... | FILE.toml [key=value...]", "merge the predictions of several members into one", Weight::light, ensemble_flags, ensemble_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},

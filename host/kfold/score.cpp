@@ -10,7 +10,7 @@
 #include <docket/folds/image_pool.hpp>
 #include <docket/training/data_set_options.hpp>
 
-#include "child.hpp"
+#include "../child.hpp"
 #include "fold_run.hpp"
 #include "plan.hpp"
 

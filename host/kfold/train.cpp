@@ -9,7 +9,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 
-#include "child.hpp"
+#include "../child.hpp"
 #include "fold_run.hpp"
 #include "plan.hpp"
 

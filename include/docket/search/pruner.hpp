@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
 #include <docket/search/trial.hpp>
 
@@ -17,6 +18,9 @@ class Pruner {
   /// in the order of their numbers; values are compared at the same step only. Returns why, as one clause for a person ("0.912 at epoch
   /// 10, below the median 0.934 of 6 trials there"); empty to go on.
   [[nodiscard]] virtual std::string reason_to_prune(const Trial& trial, Goal goal, std::span<const Trial> trials) const = 0;
+
+  /// Lines for the user about options that do nothing.
+  [[nodiscard]] virtual std::vector<std::string> remarks() const { return {}; }
 };
 
 }  // namespace docket::search

@@ -39,8 +39,7 @@ class HyperbandPruner final : public Pruner {
 
   [[nodiscard]] const std::vector<int>& bands() const { return bands_; }
 
-  /// Lines for the user about options that do nothing.
-  [[nodiscard]] std::vector<std::string> remarks() const {
+  [[nodiscard]] std::vector<std::string> remarks() const override {
     if (options_.min_iter > 0 && options_.s > 0) return {"pruner hyperband: s = " + std::to_string(options_.s) + " has no effect once min_iter is set; the bands are min_iter * eta^k"};
     return {};
   }

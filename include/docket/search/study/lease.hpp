@@ -41,14 +41,14 @@ class Lease {
     return made;
   }
 
-  /// Takes up a trial that nobody works on: WAITING ones first (put back, or enqueued by a person), then RUNNING ones of docket for which
-  /// `is_abandoned` says so; lowest number first. Of several agents one gets it.
-  [[nodiscard]] std::optional<StoredTrial> claim(const std::function<std::string(int)>& run_of, const std::function<bool(const StoredTrial&)>& is_abandoned) {
+  /// Takes up a trial that nobody works on, as `is_free` says: WAITING ones first (put back, or enqueued by a person), then RUNNING ones
+  /// of docket; lowest number first. Of several agents one gets it.
+  [[nodiscard]] std::optional<StoredTrial> claim(const std::function<std::string(int)>& run_of, const std::function<bool(const StoredTrial&)>& is_free) {
     Transaction transaction(db());
     const std::vector<StoredTrial> all = read_trials(db(), study_.id());
     for (const TrialState wanted : {TrialState::waiting, TrialState::running}) {
       for (const StoredTrial& one : all) {
-        if (one.trial.state != wanted || (wanted == TrialState::running && (one.text(run_attribute).empty() || !is_abandoned(one)))) continue;
+        if (one.trial.state != wanted || (wanted == TrialState::running && one.text(run_attribute).empty()) || !is_free(one)) continue;
         execute(db(), ("UPDATE trials SET state = 'RUNNING', datetime_start = COALESCE(datetime_start, " + std::string(sql_local_now) + ") WHERE trial_id = ?").c_str(), one.id);
         const bool begun_before = !one.text(run_attribute).empty();
         hold(one.id, begun_before ? one.text(run_attribute) : run_of(one.trial.number));

@@ -42,7 +42,7 @@ inline constexpr double model_hmean = 0.961;    // row 69: below after tuned thr
 
 inline void next_phase(const RunHistory& run, double best, std::vector<Finding>& findings) {
   constexpr const char* kfold = " docket kfold deals the training images out, trains each fold and scores what it holds out";
-  constexpr const char* no_sweep = "docket has no sweep yet: type single runs";
+  constexpr const char* sweep = "docket sweep searches by itself (configs/sweeps), two single runs are a beginning";
   Finding finding{AdviceLevel::todo, "next-phase", "val/hmean " + score_text(best), {{"best", best}}};
   if (best >= folds_hmean) {
     finding.text += " is at least 0.965: next come five folds, then the ensemble of ten." + std::string(kfold);
@@ -51,7 +51,7 @@ inline void next_phase(const RunHistory& run, double best, std::vector<Finding>&
     finding.text +=
         " lies from 0.963 to 0.965: next comes a sweep of the learning rate, or an ensemble of two models (the guide expects "
         "0.964 to 0.966); " +
-        std::string(no_sweep);
+        std::string(sweep);
     finding.commands = two_rates(run);
     if (best >= folds_trigger) {
       finding.text += ". From 0.964 on five folds are worth it too." + std::string(kfold);
@@ -61,7 +61,7 @@ inline void next_phase(const RunHistory& run, double best, std::vector<Finding>&
     finding.text +=
         " is below 0.963: tune the thresholds first, which needs no training; then the guide demands a sweep of the learning "
         "rate (" +
-        std::string(no_sweep) + ")";
+        std::string(sweep) + ")";
     finding.commands = threshold_tries(run);
     for (const std::string& command : two_rates(run)) finding.commands.push_back(command);
     if (best < model_hmean) {

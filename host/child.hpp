@@ -1,0 +1,44 @@
+/// Runs docket itself, as a person would type it, for one step of a longer job.
+#pragma once
+
+#include <sys/types.h>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace docket {
+
+/// A `docket words...` that runs beside this program. When this program dies, it gets SIGTERM, so that no two ever work on one run; Ctrl-C
+/// reaches this program alone. Not for programs with threads.
+class Child {
+ public:
+  struct Streams {
+    std::filesystem::path input = "/dev/null";
+    std::filesystem::path output = {};  // standard output and error are added to this file; empty: they are this program's
+    int kept_open = -1;                 // a descriptor that the child has too, to its end
+  };
+
+  /// Throws Error(other).
+  Child(const std::vector<std::string>& words, const Streams& streams);
+  Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)), code_(other.code_) {}
+  Child& operator=(Child&&) = delete;
+  /// One that still runs is stopped by SIGTERM and waited for.
+  ~Child();
+
+  /// Its exit code, 128 + the signal that ended it; nothing while it runs. Throws Error(other).
+  [[nodiscard]] std::optional<int> ended();
+  void send(int signal) const;
+
+ private:
+  pid_t pid_ = -1;
+  std::optional<int> code_;
+};
+
+/// Waits for `docket words...`; returns its exit code. When this program is interrupted (watch_interrupts), the child gets one SIGINT and
+/// is waited for. Throws Error(other).
+[[nodiscard]] int run_docket(const std::vector<std::string>& words, const std::filesystem::path& input = "/dev/null");
+
+}  // namespace docket
