@@ -2,8 +2,8 @@
 
     headers.py alone|link CXX INCLUDE_DIR SCRATCH_DIR -- FLAGS... [-- LINK_FLAGS...]
 
-Headers that see LibTorch find it, and all that such headers include from outside docket, precompiled (20 s otherwise, each): of those it
-is shown that they name every header of docket they use, not every one of others.
+Headers that see LibTorch find its headers precompiled (20 s otherwise, each): of those it is not shown that they name every
+LibTorch header they use, only that they name one and all else.
 """
 import concurrent.futures
 import os
@@ -32,33 +32,29 @@ def includes(header):
     return re.findall(r"^#include <([^>]+)>", (include / header).read_text(), re.M)
 
 
-def outside(header, seen):
-    """The headers from outside docket that this header and docket's headers below it name."""
+def libtorch_headers(header, seen):
+    """The LibTorch headers that this header and docket's headers below it name."""
     found = set()
     for name in includes(header):
-        if not (include / name).is_file():
+        if name.startswith(("torch/", "ATen/", "c10/")):
             found.add(name)
-        elif name not in seen:
+        elif (include / name).is_file() and name not in seen:
             seen.add(name)
-            found |= outside(name, seen)
+            found |= libtorch_headers(name, seen)
     return found
-
-
-def sees_libtorch(names):
-    return any(name.startswith(("torch/", "ATen/", "c10/")) for name in names)
 
 
 def alone(header):
     source = scratch / (str(header).replace("/", "_") + ".cpp")
     source.write_text(f"#include <{header}>\n#include <{header}>\n")
-    precompiled = ["-include", str(scratch / "libtorch.hpp")] if sees_libtorch(outside(header, set())) else []
+    precompiled = ["-include", str(scratch / "libtorch.hpp")] if libtorch_headers(header, set()) else []
     code, errors = run([*compiler, "-Werror", *precompiled, "-fsyntax-only", str(source)])
     return header, code, errors
 
 
 if mode == "alone":
-    precompiled = sorted(set().union(*(names for names in (outside(h, set()) for h in headers) if sees_libtorch(names))))
-    (scratch / "libtorch.hpp").write_text("".join(f"#include <{name}>\n" for name in precompiled))
+    every_libtorch = sorted(set().union(*(libtorch_headers(h, set()) for h in headers)))
+    (scratch / "libtorch.hpp").write_text("".join(f"#include <{h}>\n" for h in every_libtorch))
     code, errors = run([*compiler, "-x", "c++-header", str(scratch / "libtorch.hpp"), "-o", str(scratch / "libtorch.hpp.gch")])
     assert code == 0, errors
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
