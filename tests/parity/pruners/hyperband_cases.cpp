@@ -13,7 +13,7 @@
 namespace docket::search {
 namespace {
 
-HyperbandPruner pruner_of(const nlohmann::json& setting) {
+HyperbandPruner hyperband_of(const nlohmann::json& setting) {
   HyperbandOptions options;
   options.min_iter = setting.value("min_iter", 0);
   options.max_iter = setting.value("max_iter", 0);
@@ -46,11 +46,11 @@ TEST_CASE("the bands are W&B's, where s has no effect once min_iter is set") {
   const nlohmann::json file = golden::read("hyperband/wandb_hyperband.json");
   for (const auto& [name, setting] : file["settings"].items()) {
     CAPTURE(name);
-    std::vector<int> bands = pruner_of(setting).bands();
+    std::vector<int> bands = hyperband_of(setting).bands();
     const auto expected = file["bands_of_settings"][name].get<std::vector<int>>();
     bands.resize(std::min(bands.size(), expected.size()));
     CHECK(bands == expected);
-    CHECK(pruner_of(setting).remarks().empty() == !(setting.contains("min_iter") && setting.contains("s")));
+    CHECK(hyperband_of(setting).remarks().empty() == !(setting.contains("min_iter") && setting.contains("s")));
   }
 }
 
@@ -66,7 +66,7 @@ TEST_CASE("every run that W&B stops is stopped, and no other") {
     for (const nlohmann::json& decision : one["decisions"]) {
       const std::string setting = decision["setting"];
       CAPTURE(setting);
-      const HyperbandPruner pruner = pruner_of(file["settings"][setting]);
+      const HyperbandPruner pruner = hyperband_of(file["settings"][setting]);
       std::set<std::string> stopped;
       for (const Trial& trial : trials) {
         if (trial.state == TrialState::running && !pruner.reason_to_prune(trial, goal, trials).empty()) stopped.insert(one["runs"][static_cast<std::size_t>(trial.number)]["name"]);
@@ -89,7 +89,7 @@ TEST_CASE("whole sweeps end the same runs at the same epochs as W&B's") {
   for (const nlohmann::json& one : file["simulations"]) {
     const std::string setting = one["setting"];
     CAPTURE(setting);
-    const HyperbandPruner pruner = pruner_of(file["settings"][setting]);
+    const HyperbandPruner pruner = hyperband_of(file["settings"][setting]);
     const int runs = one["runs"], epochs = one["epochs"];
     const std::size_t slots = one["slots"];
     std::vector<Trial> trials;
