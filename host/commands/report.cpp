@@ -42,7 +42,6 @@ int run_report(const CommandLine& line) {
   line.expect_words(1, 10'000);
   const std::vector<std::string>& paths = line.words();
   const std::string out = line.text("out", "report.html");
-  report::PictureBudget pictures{static_cast<std::size_t>(line.integer("max-pictures", 8, 0, 10'000)) * 1'000'000};
 
   std::vector<std::filesystem::path> runs;
   for (const std::string& path : paths) {
@@ -50,7 +49,7 @@ int run_report(const CommandLine& line) {
   }
   report::Page page;
   if (runs.size() > 1) report::write_runs_compared(page, runs);
-  for (const std::string& path : paths) report::kind_of(path).write(page, path, pictures);
+  for (const std::string& path : paths) report::kind_of(path).write(page, path);
   if (report::chart_library().empty()) log_warning("this docket was built without ECharts: the report has tables and no charts; run tools/setup and build again");
   write_file_atomically(out, page.finish(line.text("title", title_of(paths)), "docket report, " + now_text()));
   std::cout << out << "\n";

@@ -8,12 +8,11 @@ namespace docket {
 inline constexpr Flag report_flags[] = {
     {"out", "FILE", "the page (report.html)"},
     {"title", "TEXT", "its title (what the inputs are)"},
-    {"max-pictures", "MB", "embed at most so many megabytes of pictures (8)"},
 };
 
 inline constexpr const char* report_notes =
-    "PATH is a folder that 'docket train' made; several runs are also drawn in one chart. The page has charts and all their\n"
-    "numbers as tables, needs no network, and can be sent and printed.";
+    "PATH is a folder of 'docket train', 'docket kfold' or 'docket tune', or the JSON of 'docket evaluate'; several runs are also\n"
+    "drawn in one chart. The page has charts and all their numbers as tables, needs no network, and can be sent and printed.";
 
 int run_report(const CommandLine& line);
 

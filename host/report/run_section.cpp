@@ -100,7 +100,7 @@ void write_findings(Page& page, const RunHistory& run) {
 
 }  // namespace
 
-void write_run(Page& page, const std::filesystem::path& folder, PictureBudget&) {
+void write_run(Page& page, const std::filesystem::path& folder) {
   const RunHistory run = read_run_history(folder);
   const MetricLines metrics = read_metric_lines(folder);
   page.section("run", name_of_path(folder));

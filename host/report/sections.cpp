@@ -2,6 +2,8 @@
 
 #include <docket/core/error.hpp>
 
+#include "inputs.hpp"
+
 namespace docket::report {
 namespace {
 
@@ -14,8 +16,23 @@ bool holds(const fs::path& folder, const char* file) {
 
 bool is_run(const fs::path& path) { return holds(path, "metrics.jsonl") || (holds(path, "config.toml") && holds(path, "manifest.json")); }
 
+bool is_kfold(const fs::path& path) { return holds(path, "kfold.json"); }
+
+bool is_tune(const fs::path& path) { return holds(path, "tune.json"); }
+
+/// Throws for a .json file that is none.
+bool is_evaluate(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored) || path.extension() != ".json") return false;
+  const nlohmann::json json = read_json_object(path);
+  return json.contains("cleval") && json.contains("iou") && json.contains("images");
+}
+
 constexpr Kind known[] = {
     {"run", "a run (metrics.jsonl, config.toml)", is_run, write_run},
+    {"folds", "a folder of docket kfold (kfold.json)", is_kfold, write_kfold},
+    {"tune", "one of docket tune (tune.json)", is_tune, write_tune},
+    {"evaluate", "the JSON of docket evaluate", is_evaluate, write_evaluate},
 };
 
 }  // namespace

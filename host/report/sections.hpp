@@ -11,18 +11,13 @@
 
 namespace docket::report {
 
-/// What is left to spend on embedded pictures.
-struct PictureBudget {
-  std::size_t bytes = 0;
-};
-
 /// One kind of input. A new one is a <kind>_section.cpp and a line in sections.cpp.
 struct Kind {
   const char* name;  // "run"
   const char* sign;  // what it is known by: "a folder with metrics.jsonl"
   bool (*fits)(const std::filesystem::path&);
   /// Throws Error when something in it is wrong.
-  void (*write)(Page& page, const std::filesystem::path& path, PictureBudget& pictures);
+  void (*write)(Page& page, const std::filesystem::path& path);
 };
 
 [[nodiscard]] std::span<const Kind> kinds();
@@ -33,7 +28,14 @@ struct Kind {
 /// "b4" for runs/b4, runs/b4/ and, in it, "."
 [[nodiscard]] std::string name_of_path(const std::filesystem::path& path);
 
-void write_run(Page& page, const std::filesystem::path& folder, PictureBudget& pictures);
+void write_run(Page& page, const std::filesystem::path& folder);
+
+void write_kfold(Page& page, const std::filesystem::path& folder);
+void write_tune(Page& page, const std::filesystem::path& folder);
+void write_evaluate(Page& page, const std::filesystem::path& path);
+
+/// The scores of a set with their intervals, of what docket evaluate --json wrote.
+void write_scores(Page& page, const nlohmann::json& json, const std::string& title);
 
 /// The validation curves of several runs in one chart.
 void write_runs_compared(Page& page, const std::vector<std::filesystem::path>& runs);

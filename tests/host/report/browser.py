@@ -51,6 +51,12 @@ class Browser(unittest.TestCase):
         one = inputs.run(self.folder, inputs.HOSTILE.replace("/", "_"))
         self.check([one, inputs.run(self.folder, "two")], ["lines"] * 7)
 
+    def test_folds_tune_and_scores_are_drawn(self):
+        paths = [inputs.kfold(self.folder), inputs.tune(self.folder), inputs.evaluation(self.folder / "scores.json")]
+        page = self.check(paths, ["bars", "lines", "intervals", "heat", "parallel", "intervals", "bars"])
+        for number in ("0.7501", "0.8502", "0.9300", "0.0123", ">41<", ">77<", "0.7125"):
+            self.assertIn(number, page)
+
     def test_it_prints(self):
         subprocess.run([docket, "report", str(inputs.run(self.folder))], cwd=self.folder, check=True, capture_output=True, timeout=60)
         self.browse(f"--print-to-pdf={self.folder / 'page.pdf'}")

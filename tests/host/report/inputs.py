@@ -14,6 +14,30 @@ epochs = 3
 """
 
 
+def evaluation(file):
+    score = {"hmean": 0.8125, "precision": 0.75, "recall": 0.875, "interval": {"hmean": [0.7501, 0.8502], "precision": [0.7, 0.8], "recall": [0.8, 0.9]}}
+    counts = {"words": 8, "detections": 7, "matched": 6}
+    file.write_text(json.dumps({"iou": {**score, **counts}, "cleval": {"profile": "receipt", "mean": score, "total": score}, "images": {HOSTILE: {**score, **counts, "cleval": {**score, "num_missed": 77}}},
+                                "slices": {"height_px": [{"class": "below 8", **counts, **score}, {"class": "8 to 12", **counts, **score}]}}))
+    return file
+
+
+def kfold(folder):
+    folds = folder / "folds"
+    for fold in range(2):
+        run(folds / "runs", f"mine_fold{fold}")
+    (folds / "kfold.json").write_text(json.dumps({"run_stem": "mine", "folds": [{"fold": i, "train": {"images": 41}, "val": {"images": 9}} for i in range(2)]}))
+    evaluation(folds / "out_of_fold_score.json")
+    return folds
+
+
+def tune(folder):
+    settings = [{"setting": {"thresh": t, "mode": m}, "cleval_mean": {"hmean": 0.9 + t / 10, "precision": 0.9, "recall": 0.9}, "iou": {"hmean": 0.8, "hmean_sd": 0.0123}} for t in (0.2, 0.3) for m in ("plain", HOSTILE)]
+    (folder / "tuned").mkdir()
+    (folder / "tuned" / "tune.json").write_text(json.dumps({"metric": "CLEval H", "pipeline": "p.toml", "sets": ["val"], "settings": settings, "best": settings[:2], "winner": {"thresh": 0.3}}))
+    return folder / "tuned"
+
+
 def run(folder, name="mine", tail=""):
     """Three epochs of a run; returns its folder."""
     path = folder / name

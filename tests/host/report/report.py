@@ -49,8 +49,10 @@ class Report(unittest.TestCase):
         (self.folder / "empty").mkdir()
         (self.folder / "file.json").write_text("[1]")
         (inputs.run(self.folder, "bare") / "metrics.jsonl").write_text("")
+        whole = inputs.evaluation(self.folder / "cut.json").read_text()
+        (self.folder / "cut.json").write_text(whole[:len(whole) // 2])
         for words, code, wanted in [(["empty"], 4, "empty: is a folder that docket report does not know; it draws a run"), (["nowhere"], 4, "nowhere: is not there"),
-                                    (["bare"], 4, "metrics.jsonl: holds no metrics yet"), (["file.json"], 4, "file.json: "), ([], 2, "report PATH"),
+                                    (["bare"], 4, "metrics.jsonl: holds no metrics yet"), (["file.json"], 4, "file.json: "), (["cut.json"], 4, "cut.json: is cut off"), ([], 2, "report PATH"),
                                     (["bare", "train.epochs=3"], 2, "changes nothing")]:
             got, _, said = self.report(*words)
             self.assertEqual((got, said.count("\n")), (code, 1), said)
