@@ -71,8 +71,8 @@ void Child::send(int signal) const {
   if (!code_) ::kill(pid_, signal);
 }
 
-int run_docket(const std::vector<std::string>& words, const std::filesystem::path& input) {
-  Child child(words, {.input = input});
+int run_docket(const std::vector<std::string>& words, const Child::Streams& streams) {
+  Child child(words, streams);
   bool passed_on = false;
   while (true) {
     if (const std::optional<int> code = child.ended()) return *code;

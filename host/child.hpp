@@ -39,6 +39,6 @@ class Child {
 
 /// Waits for `docket words...`; returns its exit code. When this program is interrupted (watch_interrupts), the child gets one SIGINT and
 /// is waited for. Throws Error(other).
-[[nodiscard]] int run_docket(const std::vector<std::string>& words, const std::filesystem::path& input = "/dev/null");
+[[nodiscard]] int run_docket(const std::vector<std::string>& words, const Child::Streams& streams = {});
 
 }  // namespace docket

@@ -6,7 +6,7 @@
 namespace docket {
 
 inline constexpr Flag kfold_flags[] = {
-    {"out", "DIR", "folder of the folds, their presets and runs; for split it must not be there yet"},
+    {"out", "DIR", "folder of the folds, their presets and runs; for split it must not be there yet; predict: of the predictions"},
     {"folds", "N", "how many (5)"},
     {"split-by", "S", "reference, sklearn, group or density (reference; group with --group-by)"},
     {"group-by", "KEY", "images of the same key stay in one fold: name:REGEX, text:REGEX, or a key of the image as tags[:REGEX]"},
@@ -22,6 +22,7 @@ inline constexpr const char* kfold_notes =
     "the reference system's layouts, DIR/kfold.json, and with a pipeline DIR/fold_<i>.toml, which extends it; key=value goes into these.\n"
     "train trains fold after fold as DIR/runs/<pipeline>_fold<i>, goes on where it was interrupted and stops at the first error. score\n"
     "predicts what each fold holds out with its best checkpoint and scores it all as one. PIPELINE alone does the three, and goes on.\n"
+    "predict makes OUT/fold_<i>.json of any pictures, by each fold's best checkpoint: the members of docket ensemble.\n"
     "reference is NumPy's shuffle and blocks of count / N, sklearn is KFold(N, shuffle=True, random_state=seed); both exactly, of sorted\n"
     "names. group keeps a key's images together, density gives every fold the same spread of words per image. docs/kfold.md says more.";
 

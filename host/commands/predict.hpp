@@ -19,7 +19,7 @@ inline constexpr Flag predict_flags[] = {
 };
 
 inline constexpr const char* predict_notes =
-    "PIPELINE is a pipeline's TOML file or a checkpoint. INPUT is a picture, a folder, a pattern in quotes, or - for a list on\n"
+    "PIPELINE is a pipeline's TOML file, a checkpoint, or a run's folder for its best checkpoint. INPUT is a picture, a folder, a pattern in quotes, or - for a list on\n"
     "standard input. A word that names an existing file, or a pattern that matches one, is an input even if it holds '=';\n"
     "any other key=value overrides the pipeline. DIR gets submissions/*.json and *.csv, and overlays/*.jpg.\n"
     "Exit code: 4 when a picture could not be read (the others are done), 130 when interrupted (the files hold what was done).";

@@ -54,6 +54,7 @@ void expect_presets(const Plan& plan);
 int split(const CommandLine& line);
 int train(const CommandLine& line);
 int score(const CommandLine& line);
+int predict(const CommandLine& line);
 int all(const CommandLine& line);
 
 }  // namespace docket::kfold

@@ -6,12 +6,10 @@
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
-#include <docket/core/staged_folder.hpp>
 #include <docket/folds/image_pool.hpp>
 #include <docket/training/data_set_options.hpp>
 
-#include "../child.hpp"
-#include "fold_run.hpp"
+#include "fold_prediction.hpp"
 #include "plan.hpp"
 
 namespace docket::kfold {
@@ -24,12 +22,6 @@ std::set<std::string> names_in(const folds::ImagePool& pool) {
   std::set<std::string> names;
   for (const folds::PoolImage& image : pool.images) names.insert(image.name);
   return names;
-}
-
-/// Throws unless the child ended well; what went wrong it has said itself.
-void expect_done(int code, const std::string& what) {
-  if (code == 0) return;
-  throw Error(code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other, what, "ended with exit code " + std::to_string(code));
 }
 
 /// The prediction JSON of the images that the fold holds out, made by its best checkpoint unless it is there already.
@@ -45,21 +37,16 @@ fs::path predict_fold(const Plan& plan, const FoldFiles& fold, const FoldRun& ru
   const fs::path images = read_data_set_options(ConfigDocument::load(fold.preset), "data.val").images.front();
   std::string list;
   for (const folds::PoolImage& image : held_out.images) list += (images / image.name).string() + "\n";
-  const StagedFolder staged(plan.folder / "predictions" / ("fold_" + std::to_string(fold.number)));  // goes away with what else is made in it
-  write_file_atomically(staged.path() / "images.txt", list);
-  std::vector<std::string> words = {"predict", run.checkpoint.string(), "-", "--out", staged.path().string(), "--no-overlays", "--scores", "--quiet"};
+  const fs::path list_file = target.parent_path() / (".fold_" + std::to_string(fold.number) + ".txt");
+  write_file_atomically(list_file, list);
+  std::vector<std::string> words = {"-"};
   for (const std::string& plugins : plugin_folders) words.insert(words.end(), {"--plugins", plugins});
-  const int code = run_docket(words, staged.path() / "images.txt");
-  if (interrupted()) return {};
-  expect_done(code, "the prediction of fold " + std::to_string(fold.number));
-  for (const auto& entry : fs::directory_iterator(staged.path() / "submissions")) {
-    if (entry.path().extension() != ".json") continue;
-    if (names_in(folds::read_image_pool({entry.path()})) != names_in(held_out))
-      throw Error(ErrorKind::data, fold.val.string(), "the predictions do not name the same images; image names with folders in them cannot be scored");
-    fs::rename(entry.path(), target);
-    return target;
-  }
-  throw Error(ErrorKind::other, staged.path().string(), "docket predict left no predictions");
+  const bool done = write_predictions(run.checkpoint, words, list_file, target);
+  fs::remove(list_file);
+  if (!done) return {};
+  if (names_in(folds::read_image_pool({target})) == names_in(held_out)) return target;
+  fs::remove(target);
+  throw Error(ErrorKind::data, fold.val.string(), "the predictions do not name the same images; image names with folders in them cannot be scored");
 }
 
 }  // namespace

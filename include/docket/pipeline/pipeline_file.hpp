@@ -1,10 +1,13 @@
-/// What may stand where a pipeline is asked for: a TOML file, or a checkpoint, which carries its pipeline.
+/// What may stand where a pipeline is asked for: a TOML file; a checkpoint, which carries its pipeline; a run, for its best checkpoint.
 #pragma once
 
 #include <filesystem>
+#include <fstream>
 #include <optional>
 #include <span>
 #include <string>
+
+#include <nlohmann/json.hpp>
 
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
@@ -19,9 +22,30 @@ struct PipelineFile {
   std::optional<std::filesystem::path> weights;
 };
 
-/// Reads `file` with the command line's `key=value` words on top. A name that ends in .ckpt or .safetensors is a checkpoint.
-/// Throws Error(config), or Error(model) when the checkpoint carries no pipeline.
-inline PipelineFile read_pipeline_file(const std::filesystem::path& file, std::span<const std::string> overrides) {
+/// The checkpoint of a run folder with the best validation, by checkpoint.monitor; the newest is often another one. Throws
+/// Error(config) where none was validated.
+[[nodiscard]] inline std::filesystem::path best_checkpoint(const std::filesystem::path& run) {
+  std::ifstream file(run / "checkpoints" / "scores.json");
+  nlohmann::json scores = nlohmann::json::parse(file, nullptr, false);
+  if (!scores.is_object()) scores = nlohmann::json::object();
+  std::optional<std::filesystem::path> best;
+  double highest = 0;
+  for (const auto& [name, score] : scores.items()) {
+    const std::filesystem::path checkpoint = run / "checkpoints" / name;
+    std::error_code ignored;
+    if (!score.is_number() || (best && score.get<double>() <= highest) || !std::filesystem::is_regular_file(checkpoint, ignored)) continue;
+    highest = score.get<double>();
+    best = checkpoint;
+  }
+  if (!best) throw Error(ErrorKind::config, run.string(), "is a folder without a validated checkpoint (checkpoints/scores.json); wanted a pipeline's TOML file, a checkpoint or a run");
+  return *best;
+}
+
+/// Reads `named` with the command line's `key=value` words on top. A name that ends in .ckpt or .safetensors is a checkpoint, a folder
+/// is a run. Throws Error(config), or Error(model) when the checkpoint carries no pipeline.
+inline PipelineFile read_pipeline_file(const std::filesystem::path& named, std::span<const std::string> overrides) {
+  std::error_code ignored;
+  const std::filesystem::path file = std::filesystem::is_directory(named, ignored) ? best_checkpoint(named) : named;
   const std::string suffix = file.extension().string();
   if (suffix != ".ckpt" && suffix != ".safetensors") return {ConfigDocument::load(file, overrides), std::nullopt};
   const SafetensorsFile checkpoint = read_safetensors(file);

@@ -45,6 +45,17 @@ class Train(unittest.TestCase):
         self.assertIn("out of fold: 6 images, each by the model that did not see it", out)
         self.assertIn("CLEval receipt, mean", out)
         self.assertTrue((self.folder / "one/out_of_fold_score.json").is_file())
+        self.kfold("predict", "one", "synth/images", "--out", "voters")
+        for fold in (0, 1):
+            best = max(json.loads((self.folder / f"one/runs/receipt_fold{fold}/checkpoints/scores.json").read_text()).items(), key=lambda entry: entry[1])[0]
+            by_file = self.run_docket("predict", f"one/runs/receipt_fold{fold}/checkpoints/{best}", "synth/images", "--out", f"by_file{fold}", "--scores", "--no-overlays")
+            self.assertEqual(by_file.returncode, 0, by_file.stderr)
+            wanted = json.loads(next((self.folder / f"by_file{fold}/submissions").glob("*.json")).read_text())
+            self.assertEqual(json.loads((self.folder / f"voters/fold_{fold}.json").read_text()), wanted)
+            by_run = self.run_docket("predict", f"one/runs/receipt_fold{fold}", "synth/images", "--out", f"by_run{fold}", "--scores", "--no-overlays")
+            self.assertEqual(by_run.returncode, 0, by_run.stderr)
+            self.assertEqual(json.loads(next((self.folder / f"by_run{fold}/submissions").glob("*.json")).read_text()), wanted)
+        self.assertIn("one: is a folder without a validated checkpoint", self.run_docket("evaluate", "one").stderr)
         again = self.kfold(*self.all("one"))
         self.assertIn("the folds in one are there already\n", again)
         self.assertEqual(again.count("is trained already"), 2)
