@@ -1,4 +1,4 @@
-/// Says on this machine that somebody works on a trial: held by its agent and by its training, gone when both are.
+/// Says on this machine that somebody works on something: held by a program and by those it gives it to, gone when all of them are.
 #pragma once
 
 #include <fcntl.h>
@@ -12,26 +12,26 @@
 
 #include <docket/core/error.hpp>
 
-namespace docket::sweep {
+namespace docket {
 
-class TrialLock {
+class ProcessLock {
  public:
   /// Nothing where another process holds it. Throws Error(data) when the file cannot be made.
-  [[nodiscard]] static std::optional<TrialLock> take(const std::filesystem::path& file) {
+  [[nodiscard]] static std::optional<ProcessLock> take(const std::filesystem::path& file) {
     std::error_code ignored;
     std::filesystem::create_directories(file.parent_path(), ignored);
     const int descriptor = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (descriptor < 0) throw Error(ErrorKind::data, file.string(), "cannot be written");
-    TrialLock lock(descriptor);
+    ProcessLock lock(descriptor);
     if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0) return std::nullopt;
     return lock;
   }
-  TrialLock(TrialLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-  TrialLock& operator=(TrialLock&& other) noexcept {
+  ProcessLock(ProcessLock&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
+  ProcessLock& operator=(ProcessLock&& other) noexcept {
     std::swap(descriptor_, other.descriptor_);
     return *this;
   }
-  ~TrialLock() {
+  ~ProcessLock() {
     if (descriptor_ >= 0) ::close(descriptor_);
   }
 
@@ -39,8 +39,8 @@ class TrialLock {
   [[nodiscard]] int descriptor() const { return descriptor_; }
 
  private:
-  explicit TrialLock(int descriptor) : descriptor_(descriptor) {}
+  explicit ProcessLock(int descriptor) : descriptor_(descriptor) {}
   int descriptor_;
 };
 
-}  // namespace docket::sweep
+}  // namespace docket

@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include <docket/core/count_text.hpp>
+#include <docket/core/duration_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 
@@ -18,13 +19,6 @@ namespace docket::kfold {
 namespace fs = std::filesystem;
 
 namespace {
-
-/// "3 h 12 min", "4 min 5 s"
-std::string duration_text(double seconds) {
-  const long whole = std::lround(seconds);
-  if (whole >= 3600) return std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min";
-  return (whole >= 60 ? std::to_string(whole / 60) + " min " : "") + std::to_string(whole % 60) + " s";
-}
 
 std::string four_digits(double value) {
   char text[32];

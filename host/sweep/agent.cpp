@@ -17,7 +17,7 @@
 
 #include "../child.hpp"
 #include "parts.hpp"
-#include "trial_lock.hpp"
+#include "../process_lock.hpp"
 #include "trial_work.hpp"
 
 namespace docket::sweep {
@@ -101,7 +101,7 @@ class Agent {
   }
 
   bool take_lock(const std::string& run) {
-    lock_ = TrialLock::take(folder_ / "locks" / fs::path(run).filename());
+    lock_ = ProcessLock::take(folder_ / "locks" / fs::path(run).filename());
     return lock_.has_value();
   }
 
@@ -156,7 +156,7 @@ class Agent {
   std::unique_ptr<search::Sampler> sampler_;
   std::unique_ptr<search::Pruner> pruner_;
   search::study::Lease lease_;
-  std::optional<TrialLock> lock_;
+  std::optional<ProcessLock> lock_;
   int stops_;
 };
 

@@ -86,7 +86,7 @@ std::string metric_text(double value) {
   return text;
 }
 
-Worked work_on(const TrialWork& work, StoredTrial trial, const TrialLock& lock) {
+Worked work_on(const TrialWork& work, StoredTrial trial, const ProcessLock& lock) {
   const fs::path run = work.folder / trial.text(search::study::run_attribute);
   const fs::path log = fs::path(run) += ".log";
   fs::create_directories(run.parent_path());

@@ -9,7 +9,7 @@
 #include <docket/search/study/lease.hpp>
 
 #include "plan.hpp"
-#include "trial_lock.hpp"
+#include "../process_lock.hpp"
 
 namespace docket::sweep {
 
@@ -31,7 +31,7 @@ struct TrialWork {
 
 /// Trains `trial`, which has its parameters, in its run folder, from its last checkpoint where there is one; reports each epoch and
 /// writes how it ended. Nothing of the trial runs any more when this returns.
-[[nodiscard]] Worked work_on(const TrialWork& work, search::study::StoredTrial trial, const TrialLock& lock);
+[[nodiscard]] Worked work_on(const TrialWork& work, search::study::StoredTrial trial, const ProcessLock& lock);
 
 /// "0.9660"
 [[nodiscard]] std::string metric_text(double value);
