@@ -30,6 +30,7 @@ constexpr LightCommand light_commands[] = {
     {"doctor", run_doctor},
     {"ensemble", run_ensemble},
     {"report", run_report},
+    {"run", run_run},
     {"sweep", run_sweep},
     {"completion", run_completion},
     {"version", run_version},

@@ -17,6 +17,7 @@
 #include "plugins.hpp"
 #include "predict.hpp"
 #include "report.hpp"
+#include "run.hpp"
 #include "sweep.hpp"
 #include "synth.hpp"
 #include "train.hpp"
@@ -41,6 +42,7 @@ inline constexpr Command command_table[] = {
     {"sweep", "FILE.toml [key=value...] | agent|status|best|importance|stop|promote STUDY", "search the options of a pipeline by many trainings", Weight::light, sweep_flags, sweep_notes},
     {"kfold", "[split] PIPELINE [ANNOTATIONS.json...] --out DIR [key=value...] | train DIR | score DIR | predict DIR INPUT...", "deal images out to folds, train each, score out of fold", Weight::light, kfold_flags, kfold_notes},
     {"ensemble", "MEMBER... | FILE.toml [key=value...]", "merge the predictions of several members into one", Weight::light, ensemble_flags, ensemble_notes},
+    {"run", "CAMPAIGN.toml [key=value...]", "a whole strategy: stages that decide by what they measure, resumable", Weight::light, run_flags, run_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
     {"report", "PATH... [--out FILE]", "draw runs and other results on one HTML page", Weight::light, report_flags, report_notes},
     {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},

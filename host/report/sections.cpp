@@ -18,6 +18,8 @@ bool is_run(const fs::path& path) { return holds(path, "metrics.jsonl") || (hold
 
 bool is_kfold(const fs::path& path) { return holds(path, "kfold.json"); }
 
+bool is_campaign(const fs::path& path) { return holds(path, "campaign.json"); }
+
 bool is_tune(const fs::path& path) { return holds(path, "tune.json"); }
 
 /// Throws for a .json file that is none.
@@ -31,6 +33,7 @@ bool is_evaluate(const fs::path& path) {
 constexpr Kind known[] = {
     {"run", "a run (metrics.jsonl, config.toml)", is_run, write_run},
     {"folds", "a folder of docket kfold (kfold.json)", is_kfold, write_kfold},
+    {"campaign", "one of docket run (campaign.json)", is_campaign, write_campaign},
     {"tune", "one of docket tune (tune.json)", is_tune, write_tune},
     {"evaluate", "the JSON of docket evaluate", is_evaluate, write_evaluate},
 };
@@ -39,12 +42,17 @@ constexpr Kind known[] = {
 
 std::span<const Kind> kinds() { return known; }
 
+const Kind* find_kind(const fs::path& path) {
+  for (const Kind& kind : known) {
+    if (kind.fits(path)) return &kind;
+  }
+  return nullptr;
+}
+
 const Kind& kind_of(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) throw Error(ErrorKind::data, path.string(), "is not there");
-  for (const Kind& kind : known) {
-    if (kind.fits(path)) return kind;
-  }
+  if (const Kind* found = find_kind(path)) return *found;
   std::string signs;
   for (const Kind& kind : known) signs += (signs.empty() ? "" : ", ") + std::string(kind.sign);
   throw Error(ErrorKind::data, path.string(), std::string(fs::is_directory(path, ignored) ? "is a folder" : "is a file") + " that docket report does not know; it draws " + signs);

@@ -22,7 +22,9 @@ struct Kind {
 
 [[nodiscard]] std::span<const Kind> kinds();
 
-/// The first kind that fits. Throws Error(data) when none does: what `path` is and what is known.
+/// The first kind that fits; null where none does.
+[[nodiscard]] const Kind* find_kind(const std::filesystem::path& path);
+/// Throws Error(data) when none does: what `path` is and what is known.
 [[nodiscard]] const Kind& kind_of(const std::filesystem::path& path);
 
 /// "b4" for runs/b4, runs/b4/ and, in it, "."
@@ -31,6 +33,8 @@ struct Kind {
 void write_run(Page& page, const std::filesystem::path& folder);
 
 void write_kfold(Page& page, const std::filesystem::path& folder);
+/// Its stages, then a section for each result that docket report knows in their folders.
+void write_campaign(Page& page, const std::filesystem::path& folder);
 void write_tune(Page& page, const std::filesystem::path& folder);
 void write_evaluate(Page& page, const std::filesystem::path& path);
 

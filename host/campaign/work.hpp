@@ -1,0 +1,13 @@
+/// Runs a campaign's stages, one after the other.
+#pragma once
+
+#include "plan.hpp"
+
+namespace docket::campaign {
+
+/// Runs what is not finished. A stage that fails stops what needs it and nothing else. Returns the exit code: 0 where every stage was
+/// finished or skipped by a gate, the first failed stage's otherwise, 130 when interrupted. Waits while another docket works in the
+/// same folder.
+[[nodiscard]] int work(const Campaign& campaign);
+
+}  // namespace docket::campaign
