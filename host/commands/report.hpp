@@ -11,8 +11,9 @@ inline constexpr Flag report_flags[] = {
 };
 
 inline constexpr const char* report_notes =
-    "PATH is a folder of 'docket train', 'docket kfold' or 'docket tune', or the JSON of 'docket evaluate'; several runs are also\n"
-    "drawn in one chart. The page has charts and all their numbers as tables, needs no network, and can be sent and printed.";
+    "PATH is a folder of 'docket train', 'docket kfold', 'docket tune' or 'docket run', the study of 'docket sweep' (.db), or the JSON of\n"
+    "'docket evaluate'; several runs are also drawn in one chart. The page has charts and all their numbers as tables, needs no\n"
+    "network, and can be sent and printed.";
 
 int run_report(const CommandLine& line);
 

@@ -35,7 +35,7 @@ void find_results(const fs::path& path, int depth, std::vector<fs::path>& found)
   if (depth == 0 || !fs::is_directory(path, unreadable)) return;
   std::vector<fs::path> inside;
   for (const auto& entry : fs::directory_iterator(path, unreadable)) {
-    if (entry.is_directory(unreadable) || entry.path().extension() == ".json") inside.push_back(entry.path());
+    if (entry.is_directory(unreadable) || entry.path().extension() == ".json" || entry.path().extension() == ".db") inside.push_back(entry.path());
   }
   std::ranges::sort(inside);
   for (const fs::path& one : inside) find_results(one, depth - 1, found);

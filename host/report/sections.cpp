@@ -22,6 +22,11 @@ bool is_campaign(const fs::path& path) { return holds(path, "campaign.json"); }
 
 bool is_tune(const fs::path& path) { return holds(path, "tune.json"); }
 
+bool is_sweep(const fs::path& path) {
+  std::error_code ignored;
+  return path.extension() == ".db" && fs::is_regular_file(path, ignored);
+}
+
 /// Throws for a .json file that is none.
 bool is_evaluate(const fs::path& path) {
   std::error_code ignored;
@@ -34,6 +39,7 @@ constexpr Kind known[] = {
     {"run", "a run (metrics.jsonl, config.toml)", is_run, write_run},
     {"folds", "a folder of docket kfold (kfold.json)", is_kfold, write_kfold},
     {"campaign", "one of docket run (campaign.json)", is_campaign, write_campaign},
+    {"sweep", "the study of docket sweep (.db)", is_sweep, write_sweep},
     {"tune", "one of docket tune (tune.json)", is_tune, write_tune},
     {"evaluate", "the JSON of docket evaluate", is_evaluate, write_evaluate},
 };

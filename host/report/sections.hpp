@@ -35,6 +35,7 @@ void write_run(Page& page, const std::filesystem::path& folder);
 void write_kfold(Page& page, const std::filesystem::path& folder);
 /// Its stages, then a section for each result that docket report knows in their folders.
 void write_campaign(Page& page, const std::filesystem::path& folder);
+void write_sweep(Page& page, const std::filesystem::path& file);
 void write_tune(Page& page, const std::filesystem::path& folder);
 void write_evaluate(Page& page, const std::filesystem::path& path);
 

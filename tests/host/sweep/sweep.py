@@ -78,6 +78,11 @@ class Sweep(unittest.TestCase):
         self.assertRegex(best, r"^trial \d, val/hmean 0\.\d{4}\n  optimizer\.lr=")
         self.assertTrue((self.folder / best.splitlines()[-1] / "metrics.jsonl").is_file())
         self.assertIn("PED-ANOVA of 3 complete trials", self.sweep("importance", "sweeps/two.db"))
+        drawn = subprocess.run([docket, "report", "sweeps/two.db"], cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(drawn.returncode, 0, drawn.stderr)
+        page = (self.folder / "report.html").read_text()
+        for said in ("<title>sweep two.db</title>", "3 complete, 0 pruned, 0 failed", "The trials, and the best so far", "3 complete trials, a line each", "Importance (PED-ANOVA)", "The best trials, epoch by epoch", best.split()[3]):
+            self.assertIn(said, page)
         promoted = self.sweep("promote", "sweeps/two.db").splitlines()
         self.assertEqual(promoted, ["written: sweeps/two_best.toml", "docket train sweeps/two_best.toml"])
         shown = subprocess.run([docket, "config", "show", "sweeps/two_best.toml"], cwd=self.folder, capture_output=True, text=True)
