@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include <docket/core/error.hpp>
+
 namespace docket {
 
 /// A `docket words...` that runs beside this program. When this program dies, it gets SIGTERM, so that no two ever work on one run; Ctrl-C
@@ -40,5 +42,8 @@ class Child {
 /// Waits for `docket words...`; returns its exit code. When this program is interrupted (watch_interrupts), the child gets one SIGINT and
 /// is waited for. Throws Error(other).
 [[nodiscard]] int run_docket(const std::vector<std::string>& words, const Child::Streams& streams = {});
+
+/// The kind of error that a docket which ended with `code`, not 0, has told.
+[[nodiscard]] inline ErrorKind error_kind_of(int code) { return code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other; }
 
 }  // namespace docket

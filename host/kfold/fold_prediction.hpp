@@ -5,14 +5,11 @@
 #include <string>
 #include <vector>
 
-#include "../child.hpp"
-#include "fold_run.hpp"
-
 namespace docket::kfold {
 
-/// Runs `docket predict CHECKPOINT words...` and puts the prediction JSON, with scores, at `target`, whole or not at all. False when
-/// interrupted. Throws Error of the child's exit code; what went wrong it has said itself.
-[[nodiscard]] bool write_predictions(const std::filesystem::path& checkpoint, const std::vector<std::string>& words, const std::filesystem::path& input,
+/// Runs `docket predict CHECKPOINT words...`, with `list` as its standard input, and puts the prediction JSON, with scores, at `target`,
+/// whole or not at all. False when interrupted. Throws Error of the child's exit code; what went wrong it has said itself.
+[[nodiscard]] bool write_predictions(const std::filesystem::path& checkpoint, const std::vector<std::string>& words, const std::string& list,
                                      const std::filesystem::path& target);
 
 /// The error for a child that ended with `code`; 0 is none.

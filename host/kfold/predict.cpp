@@ -3,36 +3,14 @@
 
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
-#include <docket/core/staged_folder.hpp>
 
 #include "fold_prediction.hpp"
+#include "fold_run.hpp"
 #include "plan.hpp"
 
 namespace docket::kfold {
 
 namespace fs = std::filesystem;
-
-void expect_done(int code, const std::string& what) {
-  if (code == 0) return;
-  throw Error(code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other, what, "ended with exit code " + std::to_string(code));
-}
-
-bool write_predictions(const fs::path& checkpoint, const std::vector<std::string>& words, const fs::path& input, const fs::path& target) {
-  fs::path hidden = target;
-  hidden.replace_extension();
-  const StagedFolder staged(hidden);  // goes away with what else is made in it
-  std::vector<std::string> all = {"predict", checkpoint.string(), "--out", staged.path().string(), "--no-overlays", "--scores", "--quiet"};
-  all.insert(all.end(), words.begin(), words.end());
-  const int code = run_docket(all, {.input = input});
-  if (interrupted()) return false;
-  expect_done(code, target.string() + ": docket predict");
-  for (const auto& entry : fs::directory_iterator(staged.path() / "submissions")) {
-    if (entry.path().extension() != ".json") continue;
-    fs::rename(entry.path(), target);
-    return true;
-  }
-  throw Error(ErrorKind::other, target.string(), "docket predict left no predictions");
-}
 
 int predict(const CommandLine& line) {
   line.expect_words(3, 100'000);
@@ -49,7 +27,7 @@ int predict(const CommandLine& line) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const fs::path target = out / ("fold_" + std::to_string(plan.folds[i].number) + ".json");
     std::cout << "fold " << plan.folds[i].number << ": " << runs[i].checkpoint.string() << std::endl;
-    if (!write_predictions(runs[i].checkpoint, words, "/dev/null", target)) return interrupted_exit_code;
+    if (!write_predictions(runs[i].checkpoint, words, "", target)) return interrupted_exit_code;
     std::cout << "  " << target.string() << "\n";
   }
   std::cout << "next: docket ensemble " << (out / "fold_*.json").string() << "\n";

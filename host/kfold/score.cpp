@@ -9,7 +9,9 @@
 #include <docket/folds/image_pool.hpp>
 #include <docket/training/data_set_options.hpp>
 
+#include "../child.hpp"
 #include "fold_prediction.hpp"
+#include "fold_run.hpp"
 #include "plan.hpp"
 
 namespace docket::kfold {
@@ -37,13 +39,9 @@ fs::path predict_fold(const Plan& plan, const FoldFiles& fold, const FoldRun& ru
   const fs::path images = read_data_set_options(ConfigDocument::load(fold.preset), "data.val").images.front();
   std::string list;
   for (const folds::PoolImage& image : held_out.images) list += (images / image.name).string() + "\n";
-  const fs::path list_file = target.parent_path() / (".fold_" + std::to_string(fold.number) + ".txt");
-  write_file_atomically(list_file, list);
   std::vector<std::string> words = {"-"};
   for (const std::string& plugins : plugin_folders) words.insert(words.end(), {"--plugins", plugins});
-  const bool done = write_predictions(run.checkpoint, words, list_file, target);
-  fs::remove(list_file);
-  if (!done) return {};
+  if (!write_predictions(run.checkpoint, words, list, target)) return {};
   if (names_in(folds::read_image_pool({target})) == names_in(held_out)) return target;
   fs::remove(target);
   throw Error(ErrorKind::data, fold.val.string(), "the predictions do not name the same images; image names with folders in them cannot be scored");

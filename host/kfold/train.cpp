@@ -33,8 +33,7 @@ std::string best_text(const FoldRun& run) {
 
 /// The child has said already what went wrong.
 [[noreturn]] void stop(const Plan& plan, const FoldFiles& fold, int code) {
-  const ErrorKind kind = code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other;
-  throw Error(kind, plan.run_of(fold).string(),
+  throw Error(error_kind_of(code), plan.run_of(fold).string(),
               "the training of fold " + std::to_string(fold.number) + " ended with exit code " + std::to_string(code) + "; go on with: docket kfold train " + plan.folder.string());
 }
 

@@ -2,16 +2,14 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <span>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/nn/safetensors.hpp>
+#include <docket/pipeline/checkpoint_scores.hpp>
 #include <docket/pipeline/weights_file.hpp>
 
 namespace docket {
@@ -25,20 +23,9 @@ struct PipelineFile {
 /// The checkpoint of a run folder with the best validation, by checkpoint.monitor; the newest is often another one. Throws
 /// Error(config) where none was validated.
 [[nodiscard]] inline std::filesystem::path best_checkpoint(const std::filesystem::path& run) {
-  std::ifstream file(run / "checkpoints" / "scores.json");
-  nlohmann::json scores = nlohmann::json::parse(file, nullptr, false);
-  if (!scores.is_object()) scores = nlohmann::json::object();
-  std::optional<std::filesystem::path> best;
-  double highest = 0;
-  for (const auto& [name, score] : scores.items()) {
-    const std::filesystem::path checkpoint = run / "checkpoints" / name;
-    std::error_code ignored;
-    if (!score.is_number() || (best && score.get<double>() <= highest) || !std::filesystem::is_regular_file(checkpoint, ignored)) continue;
-    highest = score.get<double>();
-    best = checkpoint;
-  }
+  const auto best = best_of(read_checkpoint_scores(run / "checkpoints"));
   if (!best) throw Error(ErrorKind::config, run.string(), "is a folder without a validated checkpoint (checkpoints/scores.json); wanted a pipeline's TOML file, a checkpoint or a run");
-  return *best;
+  return run / "checkpoints" / best->first;
 }
 
 /// Reads `named` with the command line's `key=value` words on top. A name that ends in .ckpt or .safetensors is a checkpoint, a folder

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,6 +14,7 @@
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
 #include <docket/nn/safetensors.hpp>
+#include <docket/pipeline/checkpoint_scores.hpp>
 #include <docket/pipeline/weights_file.hpp>
 #include <docket/stages/head.hpp>
 #include <docket/training/moving_average.hpp>
@@ -110,14 +110,7 @@ inline void restore_tensors(const NamedTensors& wanted, const std::map<std::stri
 /// Which checkpoints of a folder stay: the best `keep` by score and the last one. The scores are in `scores.json` beside them.
 class CheckpointShelf {
  public:
-  CheckpointShelf(std::filesystem::path folder, int keep) : folder_(std::move(folder)), keep_(static_cast<std::size_t>(keep)) {
-    std::ifstream file(scores_file());
-    const auto parsed = nlohmann::json::parse(file, nullptr, false);
-    if (parsed.is_object()) {
-      for (const auto& [name, score] : parsed.items()) {
-        if (score.is_number() && std::filesystem::exists(folder_ / name)) scores_[name] = score.get<double>();
-      }
-    }
+  CheckpointShelf(std::filesystem::path folder, int keep) : folder_(std::move(folder)), keep_(static_cast<std::size_t>(keep)), scores_(read_checkpoint_scores(folder_)) {
     // What a run that was killed had half written.
     std::vector<std::filesystem::path> halves;
     std::error_code none;
@@ -147,18 +140,14 @@ class CheckpointShelf {
   }
 
   /// The best by score; nothing before the first validation.
-  [[nodiscard]] std::optional<std::pair<std::string, double>> best() const {
-    const auto found = std::max_element(scores_.begin(), scores_.end(), [](auto& a, auto& b) { return a.second < b.second; });
-    if (found == scores_.end()) return std::nullopt;
-    return *found;
-  }
+  [[nodiscard]] std::optional<std::pair<std::string, double>> best() const { return best_of(scores_); }
 
  private:
-  [[nodiscard]] std::filesystem::path scores_file() const { return folder_ / "scores.json"; }
+  [[nodiscard]] std::filesystem::path scores_file() const { return folder_ / checkpoint_scores_name; }
 
   std::filesystem::path folder_;
   std::size_t keep_;
-  std::map<std::string, double> scores_;
+  CheckpointScores scores_;
 };
 
 }  // namespace docket
