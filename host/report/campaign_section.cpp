@@ -25,7 +25,7 @@ std::string values_text(const nlohmann::json& values) {
   return text;
 }
 
-/// What docket report knows in a stage's folder: itself, or two folders down. Results inside results, a fold's runs, are theirs.
+/// What docket report knows in a stage's folder: itself, or two folders down. Results inside results, the runs of folds and of a study's trials, are theirs.
 void find_results(const fs::path& path, int depth, std::vector<fs::path>& found) {
   if (find_kind(path) != nullptr) {
     found.push_back(path);
@@ -37,6 +37,7 @@ void find_results(const fs::path& path, int depth, std::vector<fs::path>& found)
   for (const auto& entry : fs::directory_iterator(path, unreadable)) {
     if (entry.is_directory(unreadable) || entry.path().extension() == ".json" || entry.path().extension() == ".db") inside.push_back(entry.path());
   }
+  std::erase_if(inside, [](const fs::path& one) { return fs::exists(one.string() + ".db"); });
   std::ranges::sort(inside);
   for (const fs::path& one : inside) find_results(one, depth - 1, found);
 }

@@ -33,6 +33,8 @@ Cell signed_score(double value) { return {formatted("%+.4f", value), true}; }
 Cell number(double value) { return {formatted("%.6g", value), true}; }
 Cell count(std::size_t value) { return {grouped(value), true}; }
 
+std::string tried_text(const nlohmann::json& value) { return value.is_number() ? number(value.get<double>()).text : value.is_string() ? value.get<std::string>() : value.dump(); }
+
 void Page::section(std::string_view kind, std::string_view title) {
   end_pictures();
   if (sections_ > 0) body_ += "</section>\n";

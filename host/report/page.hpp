@@ -22,6 +22,7 @@ struct Cell {
 [[nodiscard]] Cell signed_score(double value);
 [[nodiscard]] Cell number(double value);  // up to 6 digits; NaN is "-"
 [[nodiscard]] Cell count(std::size_t value);
+[[nodiscard]] std::string tried_text(const nlohmann::json& value);  // an option's value: number(), the text itself, else JSON
 
 struct Table {
   std::vector<std::string> columns;

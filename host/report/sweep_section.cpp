@@ -1,6 +1,5 @@
 /// A study of docket sweep: the way to the best trial, all trials as lines, what mattered, the curves of the best.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include <docket/core/count_text.hpp>
@@ -33,8 +32,6 @@ nlohmann::json tried(const search::Parameter& parameter, const StoredTrial& one)
   return found == one.trial.parameters.end() ? nlohmann::json() : search::value_of(parameter.range, found->second);
 }
 
-std::string choice_text(const nlohmann::json& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
-
 Table trial_table(const Swept& swept) {
   Table table{{"trial", swept.plan.metric, "epochs"}, {}};
   for (const search::Parameter& parameter : swept.plan.space.parameters) table.columns.push_back(parameter.name);
@@ -43,7 +40,7 @@ Table trial_table(const Swept& swept) {
     table.rows.push_back({count(static_cast<std::size_t>(one.trial.number)), score(*one.trial.value), count(one.trial.intermediate_values.size())});
     for (const search::Parameter& parameter : swept.plan.space.parameters) {
       const nlohmann::json value = tried(parameter, one);
-      table.rows.back().push_back(value.is_number() ? number(value.get<double>()) : word(value.is_null() ? "-" : choice_text(value)));
+      table.rows.back().push_back(value.is_null() ? word("-") : Cell{tried_text(value), value.is_number()});
     }
   }
   table.strong = 0;
@@ -56,9 +53,8 @@ void add_way(Page& page, const Swept& swept) {
   const double sign = swept.plan.goal == search::Goal::maximize ? 1 : -1;
   std::optional<double> highest;
   for (const StoredTrial& one : swept.all) {
-    static constexpr std::array<const char*, 5> states = {"running", "waiting", "complete", "pruned", "failed"};
     const bool complete = one.trial.state == TrialState::complete && one.trial.value;
-    table.rows.push_back({count(static_cast<std::size_t>(one.trial.number)), word(states[static_cast<std::size_t>(one.trial.state)]), score(complete ? *one.trial.value : std::nan(""))});
+    table.rows.push_back({count(static_cast<std::size_t>(one.trial.number)), word(search::state_text(one.trial.state)), score(complete ? *one.trial.value : std::nan(""))});
     if (!complete) continue;
     if (!highest || sign * *one.trial.value > sign * *highest) highest = one.trial.value;
     values.push_back({one.trial.number, *one.trial.value});
@@ -72,7 +68,7 @@ void add_lines(Page& page, const Swept& swept) {
   for (const search::Parameter& parameter : swept.plan.space.parameters) {
     axes.push_back({{"name", parameter.name}});
     if (const auto* choices = std::get_if<search::Choices>(&parameter.range)) {
-      for (const nlohmann::json& value : choices->values) axes.back()["names"].push_back(choice_text(value));
+      for (const nlohmann::json& value : choices->values) axes.back()["names"].push_back(tried_text(value));
     }
   }
   axes.push_back({{"name", swept.plan.metric}});
@@ -81,7 +77,7 @@ void add_lines(Page& page, const Swept& swept) {
     for (const search::Parameter& parameter : swept.plan.space.parameters) {
       const nlohmann::json value = tried(parameter, swept.best_first[i]);
       if (value.is_null()) break;  // a parameter that only some trials have: such a trial has no line
-      row.push_back(value.is_number() && !std::holds_alternative<search::Choices>(parameter.range) ? value : nlohmann::json(choice_text(value)));
+      row.push_back(value.is_number() && !std::holds_alternative<search::Choices>(parameter.range) ? value : nlohmann::json(tried_text(value)));
     }
     if (row.size() < swept.plan.space.parameters.size()) continue;
     row.push_back(*swept.best_first[i].trial.value);
@@ -134,9 +130,13 @@ void write_sweep(Page& page, const std::filesystem::path& file) {
   const bool up = swept.plan.goal == search::Goal::maximize;
   std::ranges::stable_sort(swept.best_first, [&](const StoredTrial& a, const StoredTrial& b) { return up ? *a.trial.value > *b.trial.value : *a.trial.value < *b.trial.value; });
   page.section("sweep", study.name());
-  const auto of = [&](TrialState state) { return std::to_string(std::ranges::count_if(swept.all, [&](const StoredTrial& one) { return one.trial.state == state; })); };
+  std::string states;
+  for (const TrialState state : {TrialState::complete, TrialState::pruned, TrialState::fail, TrialState::running, TrialState::waiting}) {
+    const auto trials = std::ranges::count_if(swept.all, [&](const StoredTrial& one) { return one.trial.state == state; });
+    states += (states.empty() ? "" : ", ") + std::to_string(trials) + " " + search::state_text(state);
+  }
   page.facts({{"search", swept.plan.search_file.string()}, {up ? "largest" : "smallest", swept.plan.metric}, {"sampler", swept.plan.sampler.name}, {"pruner", swept.plan.pruner.name.empty() ? "none" : swept.plan.pruner.name},
-              {"trials", of(TrialState::complete) + " complete, " + of(TrialState::pruned) + " pruned, " + of(TrialState::fail) + " failed, " + of(TrialState::running) + " running, " + of(TrialState::waiting) + " waiting"}});
+              {"trials", states}});
   if (swept.best_first.empty()) {
     page.text("No trial is complete yet.");
     return;

@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t most_columns = 24;  // options of more values than this are not drawn as a heat map
 constexpr std::size_t most_lines = 300;
 
-std::string tried_text(const nlohmann::json& value) { return value.is_number() ? number(value.get<double>()).text : value.is_string() ? value.get<std::string>() : value.dump(); }
-
 struct Tried {
   std::vector<nlohmann::json> trials;  // those that set something, worst first
   std::string score;                   // pointer to what they are ranked by

@@ -34,11 +34,6 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::string state_text(const StoredTrial& one) {
-  static constexpr const char* words[] = {"running", "waiting", "complete", "pruned", "failed"};
-  return words[static_cast<std::size_t>(one.trial.state)];
-}
-
 /// Throws Error(data) where no trial is complete.
 const StoredTrial& expect_best(const std::vector<StoredTrial>& all, const search::study::Study& study) {
   const StoredTrial* found = search::study::best_trial(all, study.goal());
@@ -52,7 +47,7 @@ int status(const CommandLine& line) {
   search::study::Study study = open(line);
   const Plan plan = plan_of(study);
   for (const StoredTrial& one : study.trials()) {
-    std::cout << "trial " << one.trial.number << "  " << state_text(one);
+    std::cout << "trial " << one.trial.number << "  " << search::state_text(one.trial.state);
     const auto& epochs = one.trial.intermediate_values;
     if (one.trial.value && one.trial.state == TrialState::complete) std::cout << " " << metric_text(*one.trial.value);
     else if (!epochs.empty()) std::cout << " " << metric_text(epochs.rbegin()->second) << " at epoch " << epochs.rbegin()->first;

@@ -12,6 +12,12 @@ enum class Goal { minimize, maximize };
 
 enum class TrialState { running, waiting, complete, pruned, fail };
 
+/// For people: "complete", "failed".
+[[nodiscard]] inline const char* state_text(TrialState state) {
+  static constexpr const char* words[] = {"running", "waiting", "complete", "pruned", "failed"};
+  return words[static_cast<int>(state)];
+}
+
 struct Trial {
   int number = 0;  // 0-based, in the order they were begun
   TrialState state = TrialState::running;
