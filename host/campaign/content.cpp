@@ -85,15 +85,20 @@ bool names_a_result(const std::string& flag) {
 
 }  // namespace
 
-std::string described_inputs(const std::vector<std::string>& words, const fs::path& out) {
+const std::string& InputHashes::hash_of(const std::string& path, bool folder) {
+  const auto [entry, fresh] = known_.try_emplace(path);
+  if (fresh) entry->second = folder ? listing_hash(path) : fs::path(path).extension() == ".toml" ? toml_hash(path, 4) : sha256_of_file(path);
+  return entry->second;
+}
+
+std::string InputHashes::described(const std::vector<std::string>& words) {
   std::string lines;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i > 0 && names_a_result(words[i - 1])) continue;
     for (const std::string& name : names_in(words[i])) {
       std::error_code ignored;
       const bool folder = fs::is_directory(name, ignored);
-      if ((!folder && !fs::is_regular_file(name, ignored)) || is_inside(name, out)) continue;
-      lines += std::to_string(i) + " " + (folder ? listing_hash(name) : fs::path(name).extension() == ".toml" ? toml_hash(name, 4) : sha256_of_file(name)) + "\n";
+      if ((folder || fs::is_regular_file(name, ignored)) && !is_inside(name, out_)) lines += std::to_string(i) + " " + hash_of(name, folder) + "\n";
     }
   }
   return lines;

@@ -10,8 +10,6 @@
 #include <docket/core/hash.hpp>
 #include <docket/core/nearest_name.hpp>
 
-#include "../command_line.hpp"
-#include "../known_commands.hpp"
 #include "content.hpp"
 
 namespace docket::campaign {
@@ -23,13 +21,13 @@ namespace {
 constexpr std::size_t key_digits = 8;
 
 /// The stage's command as docket would read it: a wrong flag in the last stage is told before the first one trains for hours.
-void expect_command(const Stage& stage, const std::vector<std::string>& words) {
+void expect_command(const Stage& stage, const std::vector<std::string>& words, std::span<const Command> commands) {
   const std::string place = stage.origin.where(), who = "stage '" + stage.name + "': ";
   if (words.empty()) throw Error(ErrorKind::config, place, who + "an empty command");
   std::vector<std::string> names;
-  for (const Command& command : known_commands()) names.emplace_back(command.name);
-  const auto found = std::ranges::find_if(known_commands(), [&](const Command& command) { return words.front() == command.name; });
-  if (found == known_commands().end()) throw Error(ErrorKind::config, place, who + "'" + words.front() + "' is no docket command" + suggestion(words.front(), names));
+  for (const Command& command : commands) names.emplace_back(command.name);
+  const auto found = std::ranges::find_if(commands, [&](const Command& command) { return words.front() == command.name; });
+  if (found == commands.end()) throw Error(ErrorKind::config, place, who + "'" + words.front() + "' is no docket command" + suggestion(words.front(), names));
   if (words.front() == "run") throw Error(ErrorKind::config, place, who + "a campaign cannot run a campaign");
   std::vector<const char*> rest;
   for (std::size_t i = 1; i < words.size(); ++i) rest.push_back(words[i].c_str());
@@ -92,8 +90,9 @@ const PlannedStage& Plan::find(const std::string& name) const {
   return *std::ranges::find_if(stages, [&](const PlannedStage& planned) { return planned.stage.name == name; });
 }
 
-Plan plan_campaign(const Campaign& campaign) {
+Plan plan_campaign(const Campaign& campaign, std::span<const Command> commands) {
   Plan plan{campaign.file, campaign.out, {}};
+  InputHashes inputs(campaign.out);
   const std::string here = campaign.file.parent_path().empty() ? "." : campaign.file.parent_path().string();
   for (const Stage& stage : campaign.stages) {
     PlannedStage planned;
@@ -111,7 +110,7 @@ Plan plan_campaign(const Campaign& campaign) {
       for (const std::string& word : filled_words(command, [&](const std::string& name) { return value_of(name, true); })) hash.update(word + '\0');
       // The own folder has no name yet; what lies in it is no input.
       const auto words = filled_words(command, [&](const std::string& name) { return name == stage.name ? (campaign.out / name).string() : value_of(name, false); });
-      hash.update("\n" + described_inputs(words, campaign.out));
+      hash.update("\n" + inputs.described(words));
     }
     for (const std::string& need : stage.said_needs) hash.update("needs " + plan.find(need).key + "\n");
     for (const Measure& measure : stage.measures) hash.update(measure.name + " " + measure.file + " " + measure.pointer + "\n");
@@ -120,13 +119,19 @@ Plan plan_campaign(const Campaign& campaign) {
     planned.record_file = planned.folder.string() + ".json";
     for (const auto& command : stage.commands) {
       planned.commands.push_back(filled_words(command, [&](const std::string& name) { return value_of(name, false); }));
-      expect_command(stage, planned.commands.back());
+      expect_command(stage, planned.commands.back(), commands);
     }
-    planned.record = read_record(planned);
-    planned.measured_s = planned.record ? planned.record->seconds : last_measured_s(campaign.out, stage.name);
     plan.stages.push_back(std::move(planned));
   }
+  read_records(plan);
   return plan;
+}
+
+void read_records(Plan& plan) {
+  for (PlannedStage& planned : plan.stages) {
+    planned.record = read_record(planned);
+    planned.measured_s = planned.record ? planned.record->seconds : last_measured_s(plan.out, planned.stage.name);
+  }
 }
 
 std::map<std::string, double> measured_values(const PlannedStage& stage) {

@@ -5,10 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include <docket/campaign/campaign_file.hpp>
+
+#include "../command_line.hpp"
 
 namespace docket::campaign {
 
@@ -35,8 +38,11 @@ struct Plan {
   [[nodiscard]] const PlannedStage& find(const std::string& name) const;
 };
 
-/// Reads files, writes nothing. Throws Error(config) for a first word that is no docket command and for flags the command does not have.
-[[nodiscard]] Plan plan_campaign(const Campaign& campaign);
+/// Reads files, writes nothing. Throws Error(config) for a first word that is none of `commands` and for flags the command does not have.
+[[nodiscard]] Plan plan_campaign(const Campaign& campaign, std::span<const Command> commands);
+
+/// Looks anew at what is finished and how long it took.
+void read_records(Plan& plan);
 
 void write_record(PlannedStage& stage, double seconds);
 

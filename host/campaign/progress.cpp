@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <iostream>
 #include <optional>
 #include <set>
 
 #include <nlohmann/json.hpp>
 
+#include <docket/config/toml_text.hpp>
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/count_text.hpp>
 #include <docket/core/duration_text.hpp>
@@ -16,10 +18,11 @@ namespace docket::campaign {
 
 namespace {
 
-std::string value_text(double value) {
+/// Four digits, or all of them where four digits would say that the gate passes.
+std::string failing_text(const Gate& gate, double measured) {
   char text[32];
-  std::snprintf(text, sizeof text, "%.4g", value);
-  return text;
+  std::snprintf(text, sizeof text, "%.4g", measured);
+  return gate.passes(std::strtod(text, nullptr)) ? number_text(measured) : text;
 }
 
 std::optional<double> estimate_s(const PlannedStage& stage) {
@@ -31,6 +34,17 @@ std::optional<double> estimate_s(const PlannedStage& stage) {
 std::string state_name(State state) {
   static constexpr const char* names[] = {"waiting", "running", "finished", "skipped", "failed", "interrupted"};
   return names[static_cast<std::size_t>(state)];
+}
+
+/// "score.hmean is 0.9512, wanted score.hmean >= 0.965"; empty when all pass or were not measured yet.
+std::string failed_gate(const Plan& plan, const PlannedStage& stage) {
+  for (const Gate& gate : stage.stage.gates) {
+    const auto& record = plan.find(gate.stage).record;
+    if (!record) continue;
+    const double measured = record->values.at(gate.value);
+    if (!gate.passes(measured)) return gate.stage + "." + gate.value + " is " + failing_text(gate, measured) + ", wanted " + gate.text;
+  }
+  return "";
 }
 
 }  // namespace
@@ -46,16 +60,6 @@ void write_progress(const Plan& plan, const Progresses& progresses) {
     stages.push_back(std::move(entry));
   }
   write_file_atomically(plan.out / "campaign.json", nlohmann::json{{"campaign", plan.file.string()}, {"stages", stages}}.dump(2) + "\n");
-}
-
-std::string failed_gate(const Plan& plan, const PlannedStage& stage) {
-  for (const Gate& gate : stage.stage.gates) {
-    const auto& record = plan.find(gate.stage).record;
-    if (!record) continue;
-    const double measured = record->values.at(gate.value);
-    if (!gate.passes(measured)) return gate.stage + "." + gate.value + " is " + value_text(measured) + ", wanted " + gate.text;
-  }
-  return "";
 }
 
 std::string reason_to_skip(const Plan& plan, const PlannedStage& stage, const Progresses& progresses) {

@@ -25,9 +25,6 @@ void write_progress(const Plan& plan, const Progresses& progresses);
 /// What a gate or a need says of `stage`: nothing when it may run, else why not. Everything it needs must have been decided.
 [[nodiscard]] std::string reason_to_skip(const Plan& plan, const PlannedStage& stage, const Progresses& progresses);
 
-/// "score.hmean is 0.9512, wanted score.hmean >= 0.965"; empty when the gate passes.
-[[nodiscard]] std::string failed_gate(const Plan& plan, const PlannedStage& stage);
-
 /// A number of seconds; or "time unknown" where the stage was never measured and the file does not say.
 [[nodiscard]] std::string estimate_text(const PlannedStage& stage);
 

@@ -47,8 +47,8 @@ void point_to(const PlannedStage& stage, const fs::path& out) {
 std::vector<std::string> globbed(const std::vector<std::string>& words, const Origin& origin) {
   std::vector<std::string> made;
   for (const std::string& word : words) {
-    const bool pattern = word.find_first_of("*?") != std::string::npos && word.find('=') > word.find_first_of("*?");
-    if (!pattern) {
+    const std::size_t first = word.find_first_of("*?=");
+    if (first == std::string::npos || word[first] == '=') {
       made.push_back(word);
       continue;
     }
@@ -110,12 +110,11 @@ int tell_end(const Plan& plan, const Progresses& progresses, int first_failure) 
 
 }  // namespace
 
-int work(const Campaign& campaign) {
-  (void)plan_campaign(campaign);  // what is wrong is told before anything is made
+int work(Plan plan) {
   watch_interrupts();
-  const std::optional<ProcessLock> lock = take_folder(campaign.out);
+  const std::optional<ProcessLock> lock = take_folder(plan.out);
   if (!lock) return interrupted_exit_code;
-  Plan plan = plan_campaign(campaign);  // another docket may have finished stages meanwhile
+  read_records(plan);  // another docket may have finished stages meanwhile
   Progresses progresses;
   for (const PlannedStage& planned : plan.stages) progresses[planned.stage.name] = {};
   int first_failure = 0;

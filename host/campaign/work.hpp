@@ -5,9 +5,9 @@
 
 namespace docket::campaign {
 
-/// Runs what is not finished. A stage that fails stops what needs it and nothing else. Returns the exit code: 0 where every stage was
+/// Runs what is not finished of `plan`. A stage that fails stops what needs it and nothing else. Returns the exit code: 0 where every stage was
 /// finished or skipped by a gate, the first failed stage's otherwise, 130 when interrupted. Waits while another docket works in the
 /// same folder.
-[[nodiscard]] int work(const Campaign& campaign);
+[[nodiscard]] int work(Plan plan);
 
 }  // namespace docket::campaign

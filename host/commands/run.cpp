@@ -1,15 +1,18 @@
 #include "run.hpp"
 
+#include <utility>
+
 #include "../campaign/progress.hpp"
 #include "../campaign/work.hpp"
+#include "table.hpp"
 
 namespace docket {
 
 int run_run(const CommandLine& line) {
   line.expect_words(1, 1);
-  const campaign::Campaign campaign = campaign::read_campaign_file(line.words().front(), line.overrides());
-  if (!line.has("dry-run")) return campaign::work(campaign);
-  campaign::print_plan(campaign::plan_campaign(campaign));
+  campaign::Plan plan = campaign::plan_campaign(campaign::read_campaign_file(line.words().front(), line.overrides()), command_table);
+  if (!line.has("dry-run")) return campaign::work(std::move(plan));
+  campaign::print_plan(plan);
   return 0;
 }
 

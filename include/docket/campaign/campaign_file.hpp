@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <exception>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -76,6 +77,11 @@ inline constexpr std::array<std::string_view, 2> own_names = {"here", "out"};
       throw Error(ErrorKind::config, node->origin.where(), shown_name(name) + " is " + (node->is_table ? "a table" : shown_value(node->value)) + ", must be \"FILE:/json/pointer\", as \"score.json:/cleval/mean/hmean\"");
     }
     measures.push_back({std::string(name), text.substr(0, colon), text.substr(colon + 1)});
+    try {
+      (void)nlohmann::json::json_pointer(measures.back().pointer);
+    } catch (const nlohmann::json::exception&) {
+      throw Error(ErrorKind::config, node->origin.where(), shown_name(name) + ": " + shown_value(measures.back().pointer) + " is no JSON pointer (RFC 6901)");
+    }
   }
   return measures;
 }
@@ -90,7 +96,13 @@ inline constexpr std::array<std::string_view, 2> own_names = {"here", "out"};
   stage.name = name;
   stage.origin = node.key_origin;
   if (keys.run.empty()) throw Error(ErrorKind::config, node.origin.where(), "stage " + shown_name(name) + " runs nothing; add run = \"train ...\"");
-  for (const std::string& command : keys.run) stage.commands.push_back(boost::program_options::split_unix(command, " \t\n"));
+  for (const std::string& command : keys.run) {
+    try {
+      stage.commands.push_back(boost::program_options::split_unix(command, " \t\n"));
+    } catch (const std::exception& problem) {
+      throw Error(ErrorKind::config, node.child("run")->origin.where(), "stage " + shown_name(name) + ": " + shown_value(command) + " cannot be split into words: " + problem.what() + "; a backslash is written \\\\");
+    }
+  }
   for (const std::string& text : keys.when) {
     const auto setting = [&](const std::string& wanted) {
       const auto found = settings.find(wanted);
@@ -193,6 +205,7 @@ inline void resolve_needs(Stage& stage, const Campaign& campaign) {
     if (campaign.settings.contains(std::string(name)) || std::ranges::find(detail::own_names, name) != detail::own_names.end()) {
       throw Error(ErrorKind::config, node->key_origin.where(), "stage " + shown_name(name) + " has the name of another {placeholder}; name it otherwise");
     }
+    if (placeholders_in("{" + std::string(name) + "}").empty()) throw Error(ErrorKind::config, node->key_origin.where(), "a stage cannot be called " + shown_name(name) + ": letters, digits, _ and - name it and its folder");
     campaign.stages.push_back(detail::read_stage(std::string(name), *node, campaign.settings));
   }
   for (Stage& stage : campaign.stages) detail::resolve_needs(stage, campaign);

@@ -71,6 +71,8 @@ class Campaign(unittest.TestCase):
         # The other branch, with the measured value in the plan already.
         plan = self.run_docket("run", "c.toml", "enough=0.7", "--dry-run")
         self.assertIn("good: will be skipped: score.hmean is 0.6667, wanted score.hmean >= 0.7\n", plan)
+        # Four digits would say that this gate passes.
+        self.assertRegex(self.run_docket("run", "c.toml", "enough=0.66667", "--dry-run"), r"good: will be skipped: score.hmean is 0.66666\d+, wanted score.hmean >= 0.66667\n")
         self.run_docket("run", "c.toml", "enough=0.7")
         self.assertEqual(self.states(), {"score": "finished", "good": "skipped", "poor": "finished", "after_poor": "finished", "after_good": "skipped"})
         # A changed input is another result; the old one stays and counts again when the input is back.

@@ -92,6 +92,9 @@ TEST_CASE("whatever is wrong is told where it stands, with the nearest right nam
   CHECK(refusal(with("minutes = 90", "needs = \"flods\"")).find("which is no other stage") != std::string::npos);
   CHECK(refusal(with("run = \"train p.toml data.count={images} --runs {single}/runs\"", "needs = \"folds\"\nrun = \"train\"")).find("these stages wait for each other: score, folds, single") != std::string::npos);
   CHECK(refusal(with("[stages.single]", "[stages.images]")).find("has the name of another {placeholder}") != std::string::npos);
+  CHECK(refusal(with("/cleval/mean", "/cle~val/mean")).find("is no JSON pointer") != std::string::npos);
+  CHECK(refusal("[stages.a]\nrun = 'kfold split p.toml --group-by name:^\\d+'\n").find("cannot be split into words") != std::string::npos);
+  CHECK(refusal("[stages.\"../a\"]\nrun = \"version\"\n").find("a stage cannot be called '../a'") != std::string::npos);
   CHECK(refusal(three_stages, {"imgaes=3"}).find("has no setting 'imgaes'; did you mean 'images'?") != std::string::npos);
   CHECK(refusal("out = \"x\"\n").find("has no stages") != std::string::npos);
   CHECK(refusal("[stages.a]\nneeds = []\n").find("runs nothing") != std::string::npos);
