@@ -31,8 +31,8 @@ struct SafetensorsFile {
 /// names that come twice. Throws Error(model) naming the file and the tensor.
 SafetensorsFile read_safetensors(const std::filesystem::path& file);
 
-/// Writes a temporary file beside `file`, syncs it and renames it, so that `file` is old or new but never half. Throws
-/// Error(model).
+/// `file` is the old one or the new one, never half (AtomicFile). Throws Error(model) for a tensor that the format cannot hold, Error(data)
+/// when the file cannot be written.
 void write_safetensors(const std::filesystem::path& file, const SafetensorsFile& content);
 
 }  // namespace docket

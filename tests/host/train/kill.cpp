@@ -1,8 +1,12 @@
 #include <fcntl.h>
 #include <sys/types.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
+#include <cstdio>
+#include <optional>
 #include <random>
 #include <string>
 #include <thread>
@@ -34,12 +38,25 @@ bool train_and_kill(const std::vector<std::string>& words, const Now& now) {
   return WIFSIGNALED(status);
 }
 
+/// Of epoch=E-step=G.ckpt the greatest G; 0 where there is none.
+int newest_step(const fs::path& checkpoints) {
+  int newest = 0, step = 0;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(checkpoints, ignored)) {
+    if (std::sscanf(entry.path().filename().c_str(), "epoch=%*d-step=%d.ckpt", &step) == 1) newest = std::max(newest, step);
+  }
+  return newest;
+}
+
 }  // namespace
 
 TEST_CASE("a run that is killed at any moment, also while it writes, ends with the weights of one that never was") {
   const Workplace place;
   const std::string common = "schedule.use=cosine train.ema_decay=0.9 train.validate_images=1 train.epochs=12 ";
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
   REQUIRE(place.train("whole", common).code == 0);  // 24 steps, 12 checkpoints
+  const auto epoch = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - begun) / 12;  // and the start's share
   const std::vector<std::string> words{(place.path / "small.toml").string(), "schedule.use=cosine", "train.ema_decay=0.9", "train.validate_images=1",
                                        "train.epochs=12", "--runs", (place.path / "runs").string(), "--name", "killed", "--resume"};
   std::mt19937 random(7);
@@ -54,11 +71,13 @@ TEST_CASE("a run that is killed at any moment, also while it writes, ends with t
   };
   for (int attempt = 0; attempt < 40; ++attempt) {
     const bool during_a_write = attempt % 2 == 1;
-    const auto start = std::chrono::steady_clock::now();
-    const auto wait = std::chrono::milliseconds(std::uniform_int_distribution<int>(900, 2200)(random));
+    const int before = newest_step(checkpoints);
+    const std::chrono::microseconds wait(std::uniform_int_distribution<std::int64_t>(0, epoch.count())(random));
+    std::optional<Clock::time_point> due;  // some time after its first checkpoint, so that every attempt gets on
     bool writing = false;
     const bool killed = train_and_kill(words, [&] {
-      if (std::chrono::steady_clock::now() - start < wait) return false;
+      if (!due && newest_step(checkpoints) > before) due = Clock::now() + wait;
+      if (!due || Clock::now() < *due) return false;
       writing = half_written();
       return !during_a_write || writing;
     });
@@ -77,6 +96,7 @@ TEST_CASE("a run that is killed at any moment, also while it writes, ends with t
   CHECK(whole.second == killed.second);
   for (const auto& entry : fs::directory_iterator(checkpoints)) {
     const std::string name = entry.path().filename().string();
+    CAPTURE(name);
     CHECK((name.ends_with(".ckpt") || name == "scores.json"));  // nothing half-written stays
   }
 }
