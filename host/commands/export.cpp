@@ -4,12 +4,14 @@
 #include <iostream>
 #include <sstream>
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <toml++/toml.h>
 
 #include <docket/core/error.hpp>
 #include <docket/nn/safetensors.hpp>
+#include <docket/pipeline/pipeline_file.hpp>
 #include <docket/pipeline/weights_file.hpp>
 
 namespace docket {
@@ -36,7 +38,8 @@ std::string prediction_part(const std::string& config, const std::string& where)
 
 int run_export(const CommandLine& line) {
   line.expect_words(2, 2);
-  const std::filesystem::path source = line.words()[0];
+  std::filesystem::path source = line.words()[0];
+  if (std::error_code ignored; std::filesystem::is_directory(source, ignored)) source = best_checkpoint(source);
   const std::filesystem::path target = line.words()[1];
   if (std::filesystem::exists(target)) throw Error(ErrorKind::config, target.string(), "exists already; remove it, or name another file");
   const SafetensorsFile checkpoint = read_safetensors(source);

@@ -45,7 +45,7 @@ inline constexpr Command command_table[] = {
     {"run", "CAMPAIGN.toml [key=value...]", "a whole strategy: stages that decide by what they measure, resumable", Weight::light, run_flags, run_notes},
     {"advise", "RUN", "what a training run's metrics say, and what to do next", Weight::light, advise_flags, advise_notes},
     {"report", "PATH... [--out FILE]", "draw runs and other results on one HTML page", Weight::light, report_flags, report_notes},
-    {"export", "CHECKPOINT OUT", "write a checkpoint's weights alone", Weight::heavy, export_flags, export_notes},
+    {"export", "CHECKPOINT|RUN OUT", "write the weights of a checkpoint, or of a run's best, alone", Weight::heavy, export_flags, export_notes},
     {"data", "check [PIPELINE] | show PIPELINE --out FILE [key=value...]", "look for faults in annotated pictures, draw training samples", Weight::heavy, data_flags, data_notes},
     {"doctor", "", "what this machine offers, what is wrong and what mends it", Weight::light, doctor_flags, doctor_notes},
     {"completion", "bash | names", "print the completion script of a shell", Weight::light, completion_flags, completion_notes},

@@ -46,6 +46,9 @@ TEST_CASE("a small network learns a small data set by heart") {
   REQUIRE(exported.code == 0);
   CHECK(fs::file_size(weights) < fs::file_size(checkpoint) / 6);
   CHECK(docket(export_words).code == 2);  // never overwritten
+  const fs::path of_run = place.path / "of_run.safetensors";  // a run stands for its best checkpoint
+  CHECK(docket("export '" + place.run("a").string() + "' '" + of_run.string() + "' --half").code == 0);
+  CHECK(fs::file_size(of_run) == fs::file_size(weights));
   CHECK_FALSE(contains(bytes_of(weights), place.path.string()));  // whose data it was is nobody's business
   const Run again = docket("evaluate '" + weights.string() + "' 'data.val.annotations=" + (place.path / "words.json").string() +
                            "' 'data.val.images=" + (place.path / "pictures").string() + "'");
