@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <docket/config/config_document.hpp>
+#include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/log.hpp>
 #include <docket/core/machine.hpp>
@@ -25,6 +26,7 @@
 #include "../ensemble/gain.hpp"
 #include "../ensemble/members.hpp"
 #include "../ensemble/merge.hpp"
+#include "../ensemble/record.hpp"
 #include "../predict/results.hpp"
 #include "plugin_folders.hpp"
 
@@ -117,10 +119,13 @@ int run_ensemble(const CommandLine& line) {
   if (!quiet) {
     std::cout << merged_text(merged, members, config.text("ensemble.use", "")) << results.json().string() << "\n" << results.csv().string() << "\n";
   }
+  std::optional<EnsembleGain> gain;
   if (truth) {
-    const EnsembleGain gain = measure_gain(*truth, members, merged, cleval, bootstrap, threads);
-    std::cout << gain_text(gain, members, quiet);
+    gain = measure_gain(*truth, members, merged, cleval, bootstrap, threads);
+    std::cout << gain_text(*gain, members, quiet);
   }
+  const nlohmann::json record = ensemble_record(config, members, merged, results, gain);
+  write_file_atomically(fs::path(line.text("out", "out")) / "ensemble.json", record.dump(2, ' ', false, nlohmann::json::error_handler_t::replace) + "\n");
   return 0;
 }
 

@@ -1,6 +1,7 @@
 #include "evaluate.hpp"
 
 #include <cstdint>
+#include <filesystem>
 #include <iostream>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include <docket/core/log.hpp>
 #include <docket/data/dataset.hpp>
 #include <docket/evaluation/score_image.hpp>
+#include <docket/evaluation/scores_json.hpp>
 #include <docket/evaluation/set_json.hpp>
 #include <docket/evaluation/set_report.hpp>
 #include <docket/evaluation/slices_report.hpp>
@@ -26,6 +28,8 @@
 
 namespace docket {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Truth {
   std::string file;
@@ -84,16 +88,27 @@ void check_picture_flags(const CommandLine& line, bool files, std::size_t worst)
   if (files && !line.has("images")) throw Error(ErrorKind::config, "--pictures", "draws on the truth's pictures; --images DIR says where they are");
 }
 
-void draw_worst(const SetReport& report, std::size_t count, const std::string& folder) {
+std::vector<WorstPicture> draw_worst(const SetReport& report, std::size_t count, const std::string& folder) {
   const std::vector<ImageResult> worst = worst_images(report.result, count);
   DatasetProblems problems;
-  const std::size_t drawn = write_worst_pictures(worst, report.profile, folder, problems);
+  std::vector<WorstPicture> drawn = write_worst_pictures(worst, report.profile, folder, problems);
   warn_of(problems, "--pictures");
   if (worst.empty()) {
     std::cout << "no image has a fault, no picture is drawn\n";
   } else {
-    std::cout << counted(drawn, "picture") << " of the worst images, the worst first: " << folder << "\n";
+    std::cout << counted(drawn.size(), "picture") << " of the worst images, the worst first: " << folder << "\n";
   }
+  return drawn;
+}
+
+/// [{"image", "file"}], the worst first; files relative to the folder of `json_file`, so that both can be moved together.
+nlohmann::json pictures_json(const std::vector<WorstPicture>& pictures, const fs::path& json_file) {
+  nlohmann::json json = nlohmann::json::array();
+  const fs::path beside = fs::absolute(json_file).parent_path();
+  for (const WorstPicture& picture : pictures) {
+    json.push_back({{"image", picture.image}, {"file", fs::absolute(picture.file).lexically_relative(beside).generic_string()}});
+  }
+  return json;
 }
 
 }  // namespace
@@ -122,10 +137,12 @@ int run_evaluate(const CommandLine& line) {
   const SetReport report(files ? score_file(*truth, line.text("predictions"), options) : run_pipeline(line, options), options.profile, bootstrap);
   if (interrupted()) return interrupted_exit_code;
   std::cout << set_text(report, worst);
-  if (line.has("pictures")) draw_worst(report, worst, line.text("pictures"));
+  std::vector<WorstPicture> pictures;
+  if (line.has("pictures")) pictures = draw_worst(report, worst, line.text("pictures"));
   if (line.has("slices")) std::cout << slices_text(report.result, report.profile);
   nlohmann::json json;
   if (line.has("json")) json = set_json(report);
+  if (line.has("json") && line.has("pictures")) json["pictures"] = pictures_json(pictures, line.text("json"));
   if (line.has("against")) {
     const std::string other_file = line.text("against");
     const SetReport other(score_file(*truth, other_file, options), options.profile, bootstrap);

@@ -59,23 +59,25 @@ std::string gain_text(const EnsembleGain& gain, const Members& members, bool ver
   text += score_row(gain.ensemble, "the ensemble");
   const SetReport& best = gain.members[gain.best];
   text += difference_text(gain.ensemble, best, members.files[gain.best]);
-  const double difference = gain.ensemble.score(ranking).hmean - best.score(ranking).hmean;
   if (verdict_only) text.clear();
-  return text + gain_verdict(hmean_difference(gain.ensemble.draws, best.draws, ranking, difference, gain.ensemble.bootstrap.level),
-                             !gain.ensemble.draws.empty(), members.files[gain.best]) + "\n";
+  return text + gain_verdict(gain, members) + "\n";
 }
 
-std::string gain_verdict(const HmeanDifference& gain, bool draws, const std::string& best_member) {
+std::string gain_verdict(const EnsembleGain& gain, const Members& members) {
+  const SetReport& best = gain.members[gain.best];
+  const std::string& best_member = members.files[gain.best];
+  const HmeanDifference found = hmean_difference(gain.ensemble.draws, best.draws, ranking, gain.ensemble.score(ranking).hmean - best.score(ranking).hmean,
+                                                 gain.ensemble.bootstrap.level);
   char text[256];
   std::string verdict = "the ensemble equals its best member " + best_member + " in H (CLEval, mean)";
-  if (gain.difference != 0) {
-    std::snprintf(text, sizeof text, "the ensemble %s %.4f of H (CLEval, mean) %s its best member ", gain.difference > 0 ? "gains" : "LOSES",
-                  std::abs(gain.difference), gain.difference > 0 ? "over" : "to");
+  if (found.difference != 0) {
+    std::snprintf(text, sizeof text, "the ensemble %s %.4f of H (CLEval, mean) %s its best member ", found.difference > 0 ? "gains" : "LOSES",
+                  std::abs(found.difference), found.difference > 0 ? "over" : "to");
     verdict = text + best_member;
   }
-  if (!draws) return verdict;
-  const bool unsure = gain.interval.low <= 0 && gain.interval.high >= 0;
-  std::snprintf(text, sizeof text, "; interval %+.4f .. %+.4f%s", gain.interval.low, gain.interval.high,
+  if (gain.ensemble.draws.empty()) return verdict;
+  const bool unsure = found.interval.low <= 0 && found.interval.high >= 0;
+  std::snprintf(text, sizeof text, "; interval %+.4f .. %+.4f%s", found.interval.low, found.interval.high,
                 unsure ? ", which holds 0: this may be chance" : "");
   return verdict + text;
 }

@@ -27,7 +27,7 @@ struct EnsembleGain {
 /// ensemble is better than it; the last alone if `verdict_only`.
 [[nodiscard]] std::string gain_text(const EnsembleGain& gain, const Members& members, bool verdict_only);
 
-/// "the ensemble loses 0.0012 of H to its best member a.json (...)". `draws`: there is an interval.
-[[nodiscard]] std::string gain_verdict(const HmeanDifference& gain, bool draws, const std::string& best_member);
+/// "the ensemble LOSES 0.0012 of H (CLEval, mean) to its best member a.json", with the interval where there are resamples.
+[[nodiscard]] std::string gain_verdict(const EnsembleGain& gain, const Members& members);
 
 }  // namespace docket

@@ -86,9 +86,9 @@ void measure_pictures(Dataset& images, DatasetProblems& problems) {
   }
 }
 
-std::size_t write_worst_pictures(std::span<const ImageResult> worst, ClevalProfile profile, const std::filesystem::path& folder,
-                                 DatasetProblems& problems) {
-  std::size_t written = 0;
+std::vector<WorstPicture> write_worst_pictures(std::span<const ImageResult> worst, ClevalProfile profile, const std::filesystem::path& folder,
+                                               DatasetProblems& problems) {
+  std::vector<WorstPicture> written;
   for (std::size_t i = 0; i < worst.size(); ++i) {
     if (worst[i].file.empty()) {
       problems.add("of the worst images have no picture and are not drawn", worst[i].name);
@@ -101,9 +101,8 @@ std::size_t write_worst_pictures(std::span<const ImageResult> worst, ClevalProfi
       problems.add("of the worst images are not drawn, for their pictures cannot be read", failure.what());
       continue;
     }
-    write_jpeg(draw_matches(picture, worst[i], picture_title(worst[i], profile)),
-               folder / picture_name(i + 1, worst.size(), worst[i].name));
-    ++written;
+    written.push_back({worst[i].name, folder / picture_name(i + 1, worst.size(), worst[i].name)});
+    write_jpeg(draw_matches(picture, worst[i], picture_title(worst[i], profile)), written.back().file);
   }
   return written;
 }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <filesystem>
 #include <span>
+#include <string>
+#include <vector>
 
 #include <docket/data/dataset.hpp>
 #include <docket/data/dataset_problems.hpp>
@@ -11,6 +13,11 @@
 #include <docket/evaluation/set_result.hpp>
 
 namespace docket {
+
+struct WorstPicture {
+  std::string image;  // its name in the data
+  std::filesystem::path file;
+};
 
 /// Makes the folder where it is not there. Throws Error(data) when it cannot be made, is no folder or cannot be written to.
 void prepare_picture_folder(const std::filesystem::path& folder);
@@ -24,8 +31,8 @@ void locate_pictures(Dataset& images, const std::filesystem::path& folder, Datas
 void measure_pictures(Dataset& images, DatasetProblems& problems);
 
 /// Draws `worst`, in this order, as FOLDER/<rank>_<image>.jpg, ranks from 1; folders in an image's name become "_". An image
-/// whose picture is not there or cannot be read is named in `problems`. Returns how many were written.
-std::size_t write_worst_pictures(std::span<const ImageResult> worst, ClevalProfile profile, const std::filesystem::path& folder,
-                                 DatasetProblems& problems);
+/// whose picture is not there or cannot be read is named in `problems`. Returns those that were written.
+std::vector<WorstPicture> write_worst_pictures(std::span<const ImageResult> worst, ClevalProfile profile, const std::filesystem::path& folder,
+                                               DatasetProblems& problems);
 
 }  // namespace docket

@@ -44,6 +44,19 @@ void add_worst_images(Page& page, const nlohmann::json& images) {
   if (!table.rows.empty()) page.table("The worst of " + counted(order.size(), "image"), table);
 }
 
+/// Those of `docket evaluate --pictures`, which lie relative to the JSON.
+void add_pictures(Page& page, const nlohmann::json& pictures, const std::filesystem::path& folder) {
+  if (pictures.empty()) return;
+  page.heading("The worst images");
+  page.text("Green: a detection that matches one word. Red: a missed word. Blue: a false detection. Orange: a split word and its detections. Violet: a merged detection and its words. Grey: counted nowhere.");
+  for (const nlohmann::json& picture : pictures) {
+    const std::filesystem::path file = folder / text_at(picture, "/file");
+    std::error_code ignored;
+    if (std::filesystem::is_regular_file(file, ignored)) page.picture(text_at(picture, "/image"), "image/jpeg", read_bytes(file));
+    else page.warning("the picture " + file.string() + " is gone");
+  }
+}
+
 }  // namespace
 
 void write_scores(Page& page, const nlohmann::json& json, const std::string& title) {
@@ -70,6 +83,7 @@ void write_evaluate(Page& page, const std::filesystem::path& path) {
     for (const auto& [key, classes] : json["slices"].items()) add_slice(page, key, classes);
   }
   if (json["images"].is_object()) add_worst_images(page, json["images"]);
+  add_pictures(page, json.value("pictures", nlohmann::json::array()), path.parent_path());
 }
 
 }  // namespace docket::report

@@ -43,9 +43,15 @@ void Page::section(std::string_view kind, std::string_view title) {
   body_ += "<section id=\"" + id + "\"><h2><span class=\"kind\">" + escaped(kind) + "</span> " + escaped(title) + "</h2>\n";
 }
 
-void Page::text(std::string_view paragraph) { body_ += "<p>" + escaped(paragraph) + "</p>\n"; }
+void Page::text(std::string_view paragraph) {
+  end_pictures();
+  body_ += "<p>" + escaped(paragraph) + "</p>\n";
+}
 
-void Page::warning(std::string_view paragraph) { body_ += "<p class=\"warning\">" + escaped(paragraph) + "</p>\n"; }
+void Page::warning(std::string_view paragraph) {
+  end_pictures();
+  body_ += "<p class=\"warning\">" + escaped(paragraph) + "</p>\n";
+}
 
 void Page::heading(std::string_view title) {
   end_pictures();
@@ -53,6 +59,7 @@ void Page::heading(std::string_view title) {
 }
 
 void Page::facts(const std::vector<std::pair<std::string, std::string>>& facts) {
+  end_pictures();
   body_ += "<dl>";
   for (const auto& [name, value] : facts) {
     if (!value.empty()) body_ += "<div><dt>" + escaped(name) + "</dt><dd>" + escaped(value) + "</dd></div>";
@@ -83,6 +90,7 @@ void Page::table(std::string_view title, const Table& table) {
 }
 
 void Page::chart(std::string_view title, const nlohmann::json& chart, const Table& numbers) {
+  end_pictures();
   const bool beside = numbers.rows.size() <= rows_beside && numbers.columns.size() <= 6;
   body_ += std::string("<figure class=\"") + (beside ? "beside" : "above") + "\"><figcaption>" + escaped(title) + "</figcaption>" + chart_html(chart);
   if (numbers.rows.size() > rows_beside) {

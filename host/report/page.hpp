@@ -44,13 +44,14 @@ class Page {
   /// {"kind": "lines" | "bars" | "heat" | "parallel" | "intervals", ...}.
   void chart(std::string_view title, const nlohmann::json& chart, const Table& numbers);
   /// `bytes` is a JPEG or PNG file.
+  /// Pictures in a row stand in one grid.
   void picture(std::string_view caption, std::string_view media_type, std::string_view bytes);
-  void end_pictures();
 
   /// The whole page; `made` is the line below the title.
   [[nodiscard]] std::string finish(std::string_view title, std::string_view made) const;
 
  private:
+  void end_pictures();
   void add_table(const Table& table);
 
   std::string body_, contents_;

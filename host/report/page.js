@@ -24,7 +24,7 @@
   });
   const lined = (l, a) => ({ ...a, nameTextStyle: { color: l.faint }, axisLabel: { color: l.faint, ...(a.axisLabel ?? {}) }, axisLine: { lineStyle: { color: l.faint } },
                              splitLine: { show: a.type === "value" || a.type === "log", lineStyle: { color: l.line } } });
-  const height = (l, d) => lined(l, axis(d.y, { type: d.log ? "log" : "value", scale: true, min: d.min, max: d.max, nameGap: 48 }));
+  const height = (l, d) => lined(l, axis(d.y, { type: d.log ? "log" : "value", scale: d.kind !== "bars", min: d.min, max: d.max, nameGap: 48 }));
 
   // A line from `low` to `high` with a bar at each end; `place` turns a value into pixels.
   const whisker = (ends, color, across) => ({ type: "group", children: [

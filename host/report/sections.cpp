@@ -20,6 +20,8 @@ bool is_kfold(const fs::path& path) { return holds(path, "kfold.json"); }
 
 bool is_campaign(const fs::path& path) { return holds(path, "campaign.json"); }
 
+bool is_ensemble(const fs::path& path) { return holds(path, "ensemble.json"); }
+
 bool is_tune(const fs::path& path) { return holds(path, "tune.json"); }
 
 bool is_sweep(const fs::path& path) {
@@ -41,6 +43,7 @@ constexpr Kind known[] = {
     {"campaign", "one of docket run (campaign.json)", is_campaign, write_campaign},
     {"sweep", "the study of docket sweep (.db)", is_sweep, write_sweep},
     {"tune", "one of docket tune (tune.json)", is_tune, write_tune},
+    {"ensemble", "one of docket ensemble (ensemble.json)", is_ensemble, write_ensemble},
     {"evaluate", "the JSON of docket evaluate", is_evaluate, write_evaluate},
 };
 

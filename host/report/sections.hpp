@@ -37,6 +37,8 @@ void write_kfold(Page& page, const std::filesystem::path& folder);
 void write_campaign(Page& page, const std::filesystem::path& folder);
 void write_sweep(Page& page, const std::filesystem::path& file);
 void write_tune(Page& page, const std::filesystem::path& folder);
+/// Votes, members and gain.
+void write_ensemble(Page& page, const std::filesystem::path& folder);
 void write_evaluate(Page& page, const std::filesystem::path& path);
 
 /// The scores of a set with their intervals, of what docket evaluate --json wrote.

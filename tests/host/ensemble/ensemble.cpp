@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
 
 #include "support/docket_command.hpp"
 #include "support/temporary_folder.hpp"
@@ -61,6 +62,27 @@ TEST_CASE("members in, prediction JSON, CSV, totals and vote histogram out") {
   CHECK(result(folder, ".csv") == "filename,polygons\na.jpg,1 0 61 0 61 20 1 20|200.5 0 260.5 0 260.5 20 200.5 20\nb.jpg,\n");
   CHECK(has(result(folder, ".json"), "200.5"));
   CHECK_FALSE(has(result(folder, ".json"), "score"));
+}
+
+TEST_CASE("ensemble.json holds the votes, the members and, with the truth, the gain") {
+  TemporaryFolder folder;
+  three_members(folder).write("truth.json", prediction({0, 200}));
+  CHECK(ensemble(folder, "m1.json m2.json m3.json --truth truth.json min_votes=3").code == 0);
+  const auto record = nlohmann::json::parse(bytes_of(folder.path / "out/ensemble.json"));
+  CHECK(record["use"] == "vote");
+  CHECK(record["options"] == nlohmann::json{{"min_votes", 3}});
+  CHECK(record["groups_by_votes"] == nlohmann::json({0, 2, 1, 1}));
+  CHECK(record["kept"] == 1);
+  CHECK(record["members"][2]["file"] == "m3.json");
+  CHECK(record["members"][2]["boxes"] == 2);
+  CHECK(record["best"] == 1);
+  // Of the two words the ensemble has one, the best member both: recall 1/2, H 2/3 where there are words, 1 where there are none.
+  CHECK(record["ensemble"]["iou"]["hmean"].get<double>() == doctest::Approx(2.0 / 3));
+  CHECK(record["gain"]["file"] == "m2.json");
+  CHECK(record["gain"]["iou"]["difference"].get<double>() == doctest::Approx(-1.0 / 3));
+  CHECK(has(record["verdict"], "the ensemble LOSES"));
+  CHECK(ensemble(folder, "m1.json m2.json").code == 0);
+  CHECK_FALSE(nlohmann::json::parse(bytes_of(folder.path / "out/ensemble.json")).contains("gain"));
 }
 
 // reference-system.md, 6.2: "file patterns with * are opened literally".

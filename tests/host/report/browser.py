@@ -57,6 +57,12 @@ class Browser(unittest.TestCase):
         for number in ("0.7501", "0.8502", "0.9300", "0.0123", ">41<", ">77<", "0.7125"):
             self.assertIn(number, page)
 
+    def test_an_ensemble_and_the_worst_images_are_drawn(self):
+        page = self.check([inputs.ensemble(self.folder), inputs.pictures(self.folder)], ["bars", "intervals", "intervals", "bars"])
+        for number in (">0.9375<", ">0.9252<", ">1234<", "70"):
+            self.assertIn(number, page)
+        self.assertEqual(page.count("<img alt="), 1)
+
     def test_it_prints(self):
         subprocess.run([docket, "report", str(inputs.run(self.folder))], cwd=self.folder, check=True, capture_output=True, timeout=60)
         self.browse(f"--print-to-pdf={self.folder / 'page.pdf'}")

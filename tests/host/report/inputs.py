@@ -1,4 +1,5 @@
 """Inputs of docket report, written by hand, with names that try to break out of the page."""
+import base64
 import json
 
 HOSTILE = "a<img src=x onerror=alert(1)>&\"'</script>"
@@ -20,6 +21,35 @@ def evaluation(file):
     file.write_text(json.dumps({"iou": {**score, **counts}, "cleval": {"profile": "receipt", "mean": score, "total": score}, "images": {HOSTILE: {**score, **counts, "cleval": {**score, "num_missed": 77}}},
                                 "slices": {"height_px": [{"class": "below 8", **counts, **score}, {"class": "8 to 12", **counts, **score}]}}))
     return file
+
+
+# A grey JPEG of 8 x 8 px.
+JPEG = base64.b64decode("/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H////6/+b9//j/wAALCAAIAAgBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAABP/EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AR//Z")
+
+
+def pictures(folder):
+    """docket evaluate --json scores.json --pictures worst: one picture is there, one is not."""
+    (folder / "worst").mkdir()
+    (folder / "worst" / "1_a.jpg").write_bytes(JPEG)
+    file = evaluation(folder / "pictured.json")
+    scores = json.loads(file.read_text())
+    file.write_text(json.dumps({**scores, "pictures": [{"image": HOSTILE, "file": "worst/1_a.jpg"}, {"image": "b.jpg", "file": "worst/2_b.jpg"}]}))
+    return file
+
+
+def ensemble(folder, truth=True, difference=-0.0123):
+    """docket ensemble of two members; 3 groups had one vote, 7 two."""
+    path = folder / "merged"
+    path.mkdir()
+    score = lambda hmean: {"cleval": {"mean": {"hmean": hmean, "precision": 0.91, "recall": 0.93, "interval": {"hmean": [hmean - 0.01, hmean + 0.01]}}}, "iou": {"hmean": hmean - 0.1}}
+    record = {"use": "vote", "options": {"min_votes": 2, "rule": HOSTILE}, "images": 4, "members": [{"file": "a.json", "boxes": 8}, {"file": HOSTILE, "boxes": 9}],
+              "groups_by_votes": [0, 3, 7], "kept": 1234, "submission": "merged/submissions/1.csv"}
+    if truth:
+        for member, hmean in zip(record["members"], (0.9375, 0.9125)):
+            member["scores"] = score(hmean)
+        record.update({"ensemble": score(0.9252), "gain": {"cleval_mean": {"difference": difference}}, "verdict": f"the ensemble LOSES {-difference} of H to {HOSTILE}"})
+    (path / "ensemble.json").write_text(json.dumps(record))
+    return path
 
 
 def kfold(folder):

@@ -31,6 +31,21 @@ class Report(unittest.TestCase):
         self.assertRegex(page, r'<tr class="strong"><td class="n">1</td><td class="n">20</td><td class="n">1.25</td>')
         self.assertIn("Content-Security-Policy", page)
 
+    def test_an_ensemble_that_loses_is_a_warning(self):
+        for truth, difference, wanted in [(True, -0.0123, '<p class="warning">the ensemble LOSES 0.0123 of H'), (True, 0.01, "<p>the ensemble"), (False, 0, "<h3>The members</h3>")]:
+            with tempfile.TemporaryDirectory() as folder:
+                self.assertEqual(self.report(inputs.ensemble(pathlib.Path(folder), truth, difference))[0], 0)
+            page = (self.folder / "report.html").read_text()
+            self.assertIn(wanted, page)
+            self.assertRegex(page, r'<td class="n">2</td><td class="n">7</td><td class="n">70</td>')  # 7 of 10 groups had two votes
+            self.assertIn("min_votes 2", page)
+
+    def test_the_worst_images_are_in_the_page_and_one_that_is_gone_is_told(self):
+        self.assertEqual(self.report(inputs.pictures(self.folder))[0], 0)
+        page = (self.folder / "report.html").read_text()
+        self.assertIn('src="data:image/jpeg;base64,/9j/4AAQ', page)
+        self.assertIn("worst/2_b.jpg is gone</p>", page)
+
     def test_names_are_escaped(self):
         inputs.run(self.folder, name=inputs.HOSTILE.replace("/", "_"))
         self.assertEqual(self.report(*self.folder.iterdir())[0], 0)
