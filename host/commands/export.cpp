@@ -38,8 +38,7 @@ std::string prediction_part(const std::string& config, const std::string& where)
 
 int run_export(const CommandLine& line) {
   line.expect_words(2, 2);
-  std::filesystem::path source = line.words()[0];
-  if (std::error_code ignored; std::filesystem::is_directory(source, ignored)) source = best_checkpoint(source);
+  const std::filesystem::path source = checkpoint_of(line.words()[0]);
   const std::filesystem::path target = line.words()[1];
   if (std::filesystem::exists(target)) throw Error(ErrorKind::config, target.string(), "exists already; remove it, or name another file");
   const SafetensorsFile checkpoint = read_safetensors(source);

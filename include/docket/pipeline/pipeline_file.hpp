@@ -28,11 +28,16 @@ struct PipelineFile {
   return run / "checkpoints" / best->first;
 }
 
+/// The checkpoint that `named` stands for: of a run's folder its best one, else the file itself. Throws as best_checkpoint does.
+[[nodiscard]] inline std::filesystem::path checkpoint_of(const std::filesystem::path& named) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(named, ignored) ? best_checkpoint(named) : named;
+}
+
 /// Reads `named` with the command line's `key=value` words on top. A name that ends in .ckpt or .safetensors is a checkpoint, a folder
 /// is a run. Throws Error(config), or Error(model) when the checkpoint carries no pipeline.
 inline PipelineFile read_pipeline_file(const std::filesystem::path& named, std::span<const std::string> overrides) {
-  std::error_code ignored;
-  const std::filesystem::path file = std::filesystem::is_directory(named, ignored) ? best_checkpoint(named) : named;
+  const std::filesystem::path file = checkpoint_of(named);
   const std::string suffix = file.extension().string();
   if (suffix != ".ckpt" && suffix != ".safetensors") return {ConfigDocument::load(file, overrides), std::nullopt};
   const SafetensorsFile checkpoint = read_safetensors(file);
