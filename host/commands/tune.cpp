@@ -14,6 +14,7 @@
 #include <docket/training/process.hpp>
 
 #include "../tune/score_trials.hpp"
+#include "../tune/search_settings.hpp"
 #include "../tune/tune_report.hpp"
 #include "../tune/tune_request.hpp"
 #include "../tune/tune_sets.hpp"
@@ -76,12 +77,12 @@ int run_tune(const CommandLine& line) {
   set_up_process(0);
   const Catalog catalog = scan_plugins(line);
   const std::string plugin = tune::postprocessor_of(request, words.pipeline);
-  const std::vector<Setting> settings = tune::read_settings(line, words.space, request, catalog.find("postprocessor", plugin));
+  const SettingSpace space = tune::read_space(line, words.space, request, catalog.find("postprocessor", plugin));
   const std::vector<TuneSet> loaded = tune::load_sets(request, words.pipeline, line, catalog);
   const std::span<const TuneSet> sets = std::span(loaded).first(loaded.size() - (request.check.empty() ? 0 : 1));
   const std::vector<std::string> names = names_of(sets);
 
-  const std::vector<Trial> trials = tune::score_stored(sets, settings);
+  const std::vector<Trial> trials = tune::search_settings(sets, space, request);
   if (interrupted()) return interrupted_exit_code;
   const std::vector<Trial> best = tune::score_exactly(sets, best_settings(trials, request));
   if (interrupted()) return interrupted_exit_code;

@@ -6,7 +6,6 @@
 #include <ATen/Parallel.h>
 
 #include <docket/core/count_text.hpp>
-#include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
 #include <docket/search/score_settings.hpp>
@@ -16,14 +15,9 @@ namespace {
 
 bool go_on() { return !interrupted(); }
 
-std::vector<std::string> picture_hashes(const TuneSet& set) {
-  std::vector<std::string> hashes;
-  for (std::size_t i = 0; i < set.data.pictures->count(); ++i) hashes.push_back(sha256_of_file(set.data.pictures->image(i).file));
-  return hashes;
-}
-
 /// The maps that are not stored yet, made one after the other.
-void fill(const TuneSet& set, const std::vector<std::string>& hashes) {
+void fill(const TuneSet& set) {
+  const std::vector<std::string>& hashes = set.hashes;
   std::size_t missing = 0;
   for (const std::string& hash : hashes) missing += set.store->has(hash) ? 0 : 1;
   if (missing > 0) log_info(set.name + ": " + counted(missing, "map") + " to compute, " + counted(hashes.size() - missing, "map") + " known in " + set.store->folder().string());
@@ -49,9 +43,8 @@ std::vector<Trial> score_stored(std::span<const TuneSet> sets, const std::vector
   std::vector<Trial> trials = trials_of(settings);
   for (const TuneSet& set : sets) {
     const auto postprocessors = set.tuner->make(settings);
-    const std::vector<std::string> hashes = picture_hashes(set);
-    fill(set, hashes);
-    const auto map = [&](std::size_t i) { return set.store->map(hashes[i], [&] { return set.tuner->compute(set.data.pictures->picture(i)); }); };
+    fill(set);
+    const auto map = [&](std::size_t i) { return set.store->map(set.hashes[i], [&] { return set.tuner->compute(set.data.pictures->picture(i)); }); };
     add_results(trials, score_settings(postprocessors, *set.data.pictures, set.tuner->pipeline().input_settings(), map, at::get_num_threads(), {}, go_on));
   }
   return trials;

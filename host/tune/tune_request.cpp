@@ -6,6 +6,7 @@
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/search/map_store.hpp>
+#include <docket/search/samplers/samplers.hpp>
 
 #include "../kfold/plan.hpp"
 
@@ -47,6 +48,10 @@ TuneRequest read_request(const CommandLine& line) {
   const std::string metric = line.text("metric", "cleval");
   if (metric != "cleval" && metric != "iou") throw Error(ErrorKind::config, "--metric", "is '" + metric + "', must be cleval or iou");
   request.metric = metric == "iou" ? SetMetric::iou : SetMetric::cleval_mean;
+  if (line.has("sampler")) {
+    request.sampler = line.text("sampler");
+    (void)search::sampler_options(request.sampler);
+  }
   request.draws = static_cast<std::size_t>(line.integer("draws", 200, 1, 100'000));
   request.top = static_cast<std::size_t>(line.integer("top", 10, 1, 1000));
   request.seed = static_cast<std::uint64_t>(line.integer("seed", 0, 0, 1'000'000'000));
@@ -55,15 +60,17 @@ TuneRequest read_request(const CommandLine& line) {
   return request;
 }
 
-std::vector<Setting> read_settings(const CommandLine& line, const std::vector<std::string>& words, const TuneRequest& request, const PluginInfo& plugin) {
+SettingSpace read_space(const CommandLine& line, const std::vector<std::string>& words, const TuneRequest& request, const PluginInfo& plugin) {
   const ConfigDocument asked = line.has("space") ? ConfigDocument::load(line.text("space"), words) : ConfigDocument::from_text("", "command line", words);
-  const SettingSpace space = read_setting_space(asked, plugin.options, "postprocessor '" + plugin.name + "'");
+  SettingSpace space = read_setting_space(asked, plugin.options, "postprocessor '" + plugin.name + "'");
   if (space.points.empty() && space.axes.empty()) {
     throw Error(ErrorKind::config, "docket tune", "was told nothing to try; say thresh=0.2:0.3:0.02 or --space configs/tune/grid_75.toml");
   }
-  std::vector<Setting> settings{Setting::object()};
-  for (Setting& setting : settings_of(space, request.draws, request.seed)) settings.push_back(std::move(setting));
-  return settings;
+  if (!request.sampler.empty()) {
+    if (!space.points.empty()) throw Error(ErrorKind::config, "--sampler", "does nothing for [[point]] tables, which are all tried");
+    (void)search::make_sampler(request.sampler, nlohmann::json::object())->propose(search_space_of(space), search::Goal::maximize, {}, 0, request.seed);
+  }
+  return space;
 }
 
 }  // namespace docket::tune

@@ -20,6 +20,7 @@ struct TuneRequest {
   std::vector<std::string> splits;  // "val", "train"; empty for a folder of folds
   std::string check;                // empty without --check
   SetMetric metric = SetMetric::cleval_mean;
+  std::string sampler;              // empty: every combination of a grid, else random draws
   std::size_t draws = 0, top = 0;
   std::uint64_t seed = 0;
   std::filesystem::path maps, out;
@@ -31,7 +32,7 @@ struct TuneRequest {
 /// Throws Error(config).
 [[nodiscard]] TuneRequest read_request(const CommandLine& line);
 
-/// The pipeline's own setting, then what --space and `words` name of `plugin`. Throws Error(config).
-[[nodiscard]] std::vector<Setting> read_settings(const CommandLine& line, const std::vector<std::string>& words, const TuneRequest& request, const PluginInfo& plugin);
+/// What --space and `words` name of `plugin`, and the request's sampler can search. Throws Error(config).
+[[nodiscard]] SettingSpace read_space(const CommandLine& line, const std::vector<std::string>& words, const TuneRequest& request, const PluginInfo& plugin);
 
 }  // namespace docket::tune

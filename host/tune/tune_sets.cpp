@@ -8,6 +8,7 @@
 
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
+#include <docket/core/hash.hpp>
 #include <docket/core/log.hpp>
 #include <docket/data/leakage.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
@@ -34,8 +35,8 @@ std::vector<TuneSet> sets_of_pipeline(const TuneRequest& request, const std::vec
   const auto tuner = std::make_shared<const Tuner>(file.config, catalog, weights);
   for (const std::string& remark : tuner->pipeline().remarks()) log_info(remark);
   std::vector<TuneSet> sets;
-  for (const std::string& split : request.splits) sets.push_back({split, tuner, load_split(file.config, split, split), store});
-  if (!request.check.empty()) sets.push_back({request.check, tuner, load_split(file.config, request.check, request.check), store});
+  for (const std::string& split : request.splits) sets.push_back({split, tuner, load_split(file.config, split, split), store, {}});
+  if (!request.check.empty()) sets.push_back({request.check, tuner, load_split(file.config, request.check, request.check), store, {}});
   return sets;
 }
 
@@ -48,7 +49,7 @@ std::vector<TuneSet> sets_of_folds(const TuneRequest& request, const std::vector
     const PipelineFile file = read_pipeline_file(runs[i].checkpoint, words);
     const std::string name = "fold " + std::to_string(plan.folds[i].number);
     sets.push_back({name, std::make_shared<const Tuner>(file.config, catalog, file.weights), load_split(file.config, "val", name),
-                    std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, file.weights))});
+                    std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, file.weights)), {}});
   }
   return sets;
 }
@@ -63,6 +64,9 @@ std::string postprocessor_of(const TuneRequest& request, const std::vector<std::
 
 std::vector<TuneSet> load_sets(const TuneRequest& request, const std::vector<std::string>& words, const CommandLine& line, const Catalog& catalog) {
   std::vector<TuneSet> sets = request.of_folds() ? sets_of_folds(request, words, catalog) : sets_of_pipeline(request, words, line, catalog);
+  for (TuneSet& set : sets) {
+    for (std::size_t i = 0; i < set.data.pictures->count(); ++i) set.hashes.push_back(sha256_of_file(set.data.pictures->image(i).file));
+  }
   for (std::size_t i = 1; i < sets.size(); ++i) {
     for (std::size_t other = 0; other < i; ++other) {
       const auto shared = shared_pictures(sets[other].data.hashes, sets[i].data.hashes);

@@ -20,6 +20,7 @@ struct TuneSet {
   std::shared_ptr<const Tuner> tuner;
   LoadedData data;
   std::shared_ptr<const MapStore> store;
+  std::vector<std::string> hashes;  // SHA-256 of each picture's file, in the order of data.pictures
 };
 
 /// The plugin that [postprocess] names, in the first fold's checkpoint where there are folds: read before any picture and network.

@@ -18,6 +18,9 @@ class Sampler {
   /// study's, and each number draws its own numbers from it. Throws Error(config) when the sampler cannot search this space.
   [[nodiscard]] virtual Assignment propose(const SearchSpace& space, Goal goal, std::span<const Trial> trials, int number, std::uint64_t seed) const = 0;
 
+  /// Whether proposals depend on the trials: others may all be asked for at once.
+  [[nodiscard]] virtual bool learns() const { return true; }
+
   /// How many trials there are before everything was tried; none where there is no such number.
   [[nodiscard]] virtual std::optional<std::uint64_t> trial_count(const SearchSpace&) const { return std::nullopt; }
 };

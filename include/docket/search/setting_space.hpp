@@ -1,4 +1,4 @@
-/// Which settings of a plugin are tried: stated ones, a grid of lists, or draws from ranges.
+/// Which settings of a plugin are tried: stated ones, a grid of lists, or what a sampler proposes.
 #pragma once
 
 #include <algorithm>
@@ -6,9 +6,11 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -16,7 +18,7 @@
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/nearest_name.hpp>
-#include <docket/core/random.hpp>
+#include <docket/search/search_space.hpp>
 
 namespace docket {
 
@@ -24,8 +26,8 @@ namespace docket {
 struct SettingAxis {
   std::string option;
   std::vector<nlohmann::json> values;
-  double low = 0, high = 0;
-  bool whole = false;  // an integer option
+  double low = 0, high = 0, step = 0;  // step: "low:high:step", whose values are listed too
+  bool whole = false;                  // an integer option
 };
 
 /// Option -> value.
@@ -74,11 +76,14 @@ inline std::vector<double> range_numbers(std::string_view text) {
   return numbers.size() == 2 || numbers.size() == 3 ? numbers : std::vector<double>{};
 }
 
+/// To twelve digits: 0.18 + 3 * 0.02 is meant as 0.24.
+inline double tidy(double number) { return std::round(number * 1e12) / 1e12; }
+
 inline SettingAxis ranged_axis(const OptionInfo& option, const std::vector<double>& range, const ConfigNode& node) {
   const auto refuse = [&](const std::string& why) { return Error(ErrorKind::config, node.origin.where(), shown_name(option.name) + ": " + why); };
   if (option.type != OptionType::number && option.type != OptionType::integer) throw refuse("is no number, so it has no range; give a list of values");
   if (range[0] > range[1]) throw refuse("the range begins above its end");
-  SettingAxis axis{option.name, {}, range[0], range[1], option.type == OptionType::integer};
+  SettingAxis axis{option.name, {}, range[0], range[1], range.size() == 3 ? range[2] : 0, option.type == OptionType::integer};
   const auto value = [&](double number) { return axis.whole ? nlohmann::json(static_cast<std::int64_t>(std::llround(number))) : nlohmann::json(number); };
   (void)checked(option, value(range[0]), node);
   (void)checked(option, value(range[1]), node);
@@ -87,8 +92,7 @@ inline SettingAxis ranged_axis(const OptionInfo& option, const std::vector<doubl
   const double steps = std::floor((range[1] - range[0]) / range[2] + 1e-9);
   if (steps > 10000) throw refuse("the range has more than 10,000 steps");
   for (int i = 0; i <= static_cast<int>(steps); ++i) {
-    // To twelve digits: 0.18 + 3 * 0.02 is meant as 0.24.
-    axis.values.push_back(value(std::round((range[0] + i * range[2]) * 1e12) / 1e12));
+    axis.values.push_back(value(tidy(range[0] + i * range[2])));
   }
   return axis;
 }
@@ -133,32 +137,14 @@ inline SettingAxis read_axis(const OptionInfo& option, const ConfigNode& node) {
   return space;
 }
 
-/// The settings to try, in order: the points; every combination of the lists, the last axis fastest; or `draws` uniform draws where an
-/// axis is a range. Throws Error(config) for more than a million.
-[[nodiscard]] inline std::vector<Setting> settings_of(const SettingSpace& space, std::size_t draws, std::uint64_t seed) {
+/// The settings to try, in order: the points, or every combination of the lists, the last axis fastest. Throws Error(config) for more than a
+/// million. space: is_grid().
+[[nodiscard]] inline std::vector<Setting> settings_of(const SettingSpace& space) {
   if (!space.points.empty()) return space.points;
-  std::vector<Setting> settings;
-  if (!space.is_grid()) {
-    Random random{seed};
-    for (std::size_t i = 0; i < draws; ++i) {
-      Setting setting = Setting::object();
-      for (const SettingAxis& axis : space.axes) {
-        if (!axis.values.empty()) {
-          setting[axis.option] = axis.values[random.below(axis.values.size())];
-        } else if (axis.whole) {
-          setting[axis.option] = static_cast<std::int64_t>(axis.low) + static_cast<std::int64_t>(random.below(static_cast<std::size_t>(axis.high - axis.low) + 1));
-        } else {
-          setting[axis.option] = random.uniform(axis.low, axis.high);
-        }
-      }
-      settings.push_back(std::move(setting));
-    }
-    return settings;
-  }
-  settings.push_back(Setting::object());
+  std::vector<Setting> settings{Setting::object()};
   for (const SettingAxis& axis : space.axes) {
     std::vector<Setting> longer;
-    if (settings.size() * axis.values.size() > 1'000'000) throw Error(ErrorKind::config, "docket tune", "has more than 1,000,000 combinations");
+    if (settings.size() * axis.values.size() > 1'000'000) throw Error(ErrorKind::config, "docket tune", "has more than 1,000,000 combinations; a sampler tries some of them: --sampler tpe");
     for (const Setting& setting : settings) {
       for (const auto& value : axis.values) {
         longer.push_back(setting);
@@ -168,6 +154,33 @@ inline SettingAxis read_axis(const OptionInfo& option, const ConfigNode& node) {
     settings = std::move(longer);
   }
   return settings;
+}
+
+/// The axes as samplers search them: a list without a step as choices.
+[[nodiscard]] inline search::SearchSpace search_space_of(const SettingSpace& space) {
+  search::SearchSpace searched;
+  for (const SettingAxis& axis : space.axes) {
+    search::ParameterRange range = search::Choices{axis.values};
+    const bool whole_step = axis.step == std::floor(axis.step);
+    if (axis.whole && whole_step && (axis.values.empty() || axis.step > 0)) {
+      range = search::IntRange{static_cast<std::int64_t>(axis.low), static_cast<std::int64_t>(axis.high), std::max<std::int64_t>(1, static_cast<std::int64_t>(axis.step)), false};
+    } else if (!axis.whole && (axis.values.empty() || axis.step > 0)) {
+      range = search::FloatRange{axis.low, axis.high, false, axis.step > 0 ? std::optional(axis.step) : std::nullopt};
+    }
+    searched.parameters.push_back({axis.option, std::move(range), {}});
+  }
+  return searched;
+}
+
+/// What a sampler proposed of search_space_of(), as a setting.
+[[nodiscard]] inline Setting setting_of(const search::SearchSpace& space, const search::Assignment& proposed) {
+  Setting setting = Setting::object();
+  for (const search::Parameter& parameter : space.parameters) {
+    const auto* range = std::get_if<search::FloatRange>(&parameter.range);
+    const double value = proposed.at(parameter.name);
+    setting[parameter.name] = range != nullptr && range->step ? nlohmann::json(detail::tidy(value)) : search::value_of(parameter.range, value);
+  }
+  return setting;
 }
 
 }  // namespace docket

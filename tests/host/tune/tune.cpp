@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <set>
 #include <sstream>
 #include <string>
 
@@ -91,6 +92,29 @@ TEST_CASE("where nothing tried is better than the pipeline's own setting, tune s
   REQUIRE(run.code == 0);
   CHECK(contains(run.output, "nothing tried is better than the pipeline's own setting"));
   CHECK(nlohmann::json::parse(text_of(place.path / "out" / "tune.json"))["winner"] == nlohmann::json::object());
+}
+
+TEST_CASE("a sampler that learns tries settings of a large grid, each once, and comes to one at least as good as random draws do") {
+  const TemporaryFolder place;
+  const std::string common = on_samples("tune") + "--maps '" + (place.path / "maps").string() + "' --draws 30 --metric iou thresh=0.05:0.95:0.01 box_thresh=0.05:0.95 ";
+  double reached[2] = {};
+  for (const int learns : {0, 1}) {
+    const fs::path out = place.path / (learns ? "tpe" : "random");
+    const Run run = docket(common + "--out '" + out.string() + "' --sampler " + out.filename().string());
+    CAPTURE(run.output);
+    REQUIRE(run.code == 0);
+    const auto report = nlohmann::json::parse(text_of(out / "tune.json"));
+    std::set<std::string> seen;
+    for (const auto& trial : report["settings"]) CHECK(seen.insert(trial["setting"].dump()).second);
+    CHECK((seen.size() > 20 && seen.size() <= 31));
+    reached[learns] = report["best"][0]["iou"]["hmean"].get<double>();
+    for (const auto& trial : report["best"]) reached[learns] = std::max(reached[learns], trial["iou"]["hmean"].get<double>());
+  }
+  CHECK(reached[1] >= reached[0]);
+  CHECK(contains(docket(common + "--sampler tpee").output, "did you mean 'tpe'?"));
+  CHECK(contains(docket(common + "--sampler grid").output, "is a range without a step"));
+  const std::string points = on_samples("tune") + "--sampler tpe --space '" + (configs / "tune" / "smart_9.toml").string() + "'";
+  CHECK(contains(docket(points).output, "does nothing for [[point]] tables"));
 }
 
 TEST_CASE("over two splits a setting's score is the mean, beside its standard deviation") {

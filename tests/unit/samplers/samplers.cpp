@@ -32,7 +32,7 @@ double best_of(const Sampler& sampler, const SearchSpace& space, int count, std:
 }  // namespace
 
 TEST_CASE("proposals lie in their ranges, on their steps, and only where their condition holds") {
-  for (const char* name : {"random", "tpe", "sobol"}) {
+  for (const char* name : {"random", "tpe", "gp", "cmaes", "sobol"}) {
     CAPTURE(name);
     const auto sampler = make_sampler(name, nlohmann::json::object());
     std::vector<Trial> trials;
@@ -93,6 +93,30 @@ TEST_CASE("tpe finds a lower value than random draws do, with as many trials") {
   CAPTURE(tpe);
   CAPTURE(random);
   CHECK(tpe < random / 2);
+}
+
+TEST_CASE("cmaes finds the lowest place of a turned valley, gp also the right choice, with as many trials as random draws") {
+  const SearchSpace space{{{"x", FloatRange{-5, 5, false, {}}, {}}, {"y", FloatRange{1e-4, 1, true, {}}, {}}, {"k", Choices{{"a", "b", "c", "d"}}, {}}}};
+  const auto valley = [](const Assignment& a) {
+    const double x = (a.at("x") - 2) / 5, y = (std::log10(a.at("y")) + 2.5) / 2;
+    return std::pow(x + y, 2) + 10 * std::pow(x - y, 2);
+  };
+  const auto with_choice = [&](const Assignment& a) { return valley(a) + (a.at("k") == 2 ? 0.0 : 1.0); };
+  double cmaes = 0, random = 0, gp = 0, random_with_choice = 0;
+  for (std::uint64_t seed = 0; seed < 5; ++seed) {
+    cmaes += best_of(CmaesSampler(), space, 80, seed, valley);
+    random += best_of(RandomSampler(), space, 80, seed, valley);
+    gp += best_of(GpSampler(), space, 40, seed, with_choice);
+    random_with_choice += best_of(RandomSampler(), space, 40, seed, with_choice);
+  }
+  CAPTURE(cmaes);
+  CAPTURE(random);
+  CAPTURE(gp);
+  CAPTURE(random_with_choice);
+  CHECK(cmaes < random / 5);
+  CHECK(gp < random_with_choice / 5);
+  const SearchSpace choices{{{"k", Choices{{"a", "b"}}, {}}}};
+  CHECK_THROWS_AS((void)CmaesSampler().propose(choices, Goal::minimize, {}, 0, 0), Error);
 }
 
 TEST_CASE("tpe takes pruned trials for worse than complete ones, later ones first, and running ones for bad") {

@@ -32,7 +32,7 @@ std::string refusal(const std::string& toml) {
 }  // namespace
 
 TEST_CASE("lists and stepped ranges make a grid, the last axis fastest") {
-  const auto settings = settings_of(space("thresh = \"0.18:0.24:0.02\"\nmax_candidates = [500, 600]\nmode = \"polygon\"\n"), 7, 0);
+  const auto settings = settings_of(space("thresh = \"0.18:0.24:0.02\"\nmax_candidates = [500, 600]\nmode = \"polygon\"\n"));
   REQUIRE(settings.size() == 8);
   CHECK(settings[0] == Setting{{"thresh", 0.18}, {"max_candidates", 500}, {"mode", "polygon"}});
   CHECK(settings[1] == Setting{{"thresh", 0.18}, {"max_candidates", 600}, {"mode", "polygon"}});
@@ -41,30 +41,29 @@ TEST_CASE("lists and stepped ranges make a grid, the last axis fastest") {
 
 TEST_CASE("the command line replaces an axis of the file and adds one") {
   const SettingSpace made = space("thresh = [0.1, 0.2]\n", {"thresh=[0.3]", "max_candidates=100:300:100"});
-  const auto settings = settings_of(made, 7, 0);
+  const auto settings = settings_of(made);
   REQUIRE(settings.size() == 3);
   CHECK(settings[2] == Setting{{"thresh", 0.3}, {"max_candidates", 300}});
 }
 
-TEST_CASE("a range without a step is drawn from, the same for the same seed") {
-  const SettingSpace made = space("thresh = \"0.2:0.3\"\nmax_candidates = \"5:6\"\n");
-  const auto settings = settings_of(made, 40, 3);
-  REQUIRE(settings.size() == 40);
-  int fives = 0;
-  for (const Setting& setting : settings) {
-    CHECK(setting["thresh"].get<double>() >= 0.2);
-    CHECK(setting["thresh"].get<double>() <= 0.3);
-    const int whole = setting["max_candidates"].get<int>();
-    CHECK((whole == 5 || whole == 6));
-    fives += whole == 5 ? 1 : 0;
-  }
-  CHECK((fives > 5 && fives < 35));
-  CHECK(settings == settings_of(made, 40, 3));
-  CHECK(settings != settings_of(made, 40, 4));
+TEST_CASE("samplers search ranges as ranges, stepped ones on their steps, and lists as choices") {
+  const search::SearchSpace searched = search_space_of(space("thresh = \"0.18:0.24:0.02\"\nmax_candidates = \"5:6\"\nmode = [\"box\", \"polygon\"]\n"));
+  REQUIRE(searched.parameters.size() == 3);
+  const auto& thresh = std::get<search::FloatRange>(searched.parameters[0].range);
+  CHECK((thresh.low == 0.18 && thresh.high == 0.24 && thresh.step == 0.02));
+  const auto& candidates = std::get<search::IntRange>(searched.parameters[1].range);
+  CHECK((candidates.low == 5 && candidates.high == 6 && candidates.step == 1));
+  CHECK(std::get<search::Choices>(searched.parameters[2].range).values == std::vector<nlohmann::json>{"box", "polygon"});
+  // 0.24 itself again, as in a grid.
+  CHECK(setting_of(searched, {{"thresh", 0.18 + 3 * 0.02}, {"max_candidates", 6}, {"mode", 1}}) == Setting{{"thresh", 0.24}, {"max_candidates", 6}, {"mode", "polygon"}});
+  const search::SearchSpace free = search_space_of(space("thresh = \"0.2:0.3\"\nmax_candidates = \"100:300:100\"\n"));
+  CHECK_FALSE(std::get<search::FloatRange>(free.parameters[0].range).step.has_value());
+  CHECK(std::get<search::IntRange>(free.parameters[1].range).step == 100);
+  CHECK(std::holds_alternative<search::Choices>(search_space_of(space("max_candidates = \"1:3:0.5\"\n")).parameters[0].range));
 }
 
 TEST_CASE("points are tried as they stand") {
-  const auto settings = settings_of(space("[[point]]\nthresh = 0.29\n[[point]]\nthresh = 0.3\nmode = \"polygon\"\n"), 7, 0);
+  const auto settings = settings_of(space("[[point]]\nthresh = 0.29\n[[point]]\nthresh = 0.3\nmode = \"polygon\"\n"));
   REQUIRE(settings.size() == 2);
   CHECK(settings[0] == Setting{{"thresh", 0.29}});
   CHECK(settings[1] == Setting{{"thresh", 0.3}, {"mode", "polygon"}});

@@ -54,6 +54,14 @@ struct Interval {
   return interval.value(interval.low + unit * (interval.high - interval.low));
 }
 
+/// Where a number lies on the interval its range is searched on, in [0, 1]. Not for choices.
+[[nodiscard]] inline double unit_of(const ParameterRange& range, double value) {
+  const auto* whole = std::get_if<IntRange>(&range);
+  const Interval interval = whole != nullptr ? interval_of(*whole) : interval_of(std::get<FloatRange>(range));
+  if (!(interval.high > interval.low)) return 0.5;
+  return std::clamp((interval.inside(value) - interval.low) / (interval.high - interval.low), 0.0, 1.0);
+}
+
 /// How many values the range has; 0 for a continuous one.
 [[nodiscard]] inline std::uint64_t value_count(const ParameterRange& range) {
   if (const auto* choices = std::get_if<Choices>(&range)) return choices->values.size();

@@ -19,6 +19,8 @@ class GridSampler final : public Sampler {
 
   [[nodiscard]] std::optional<std::uint64_t> trial_count(const SearchSpace& space) const override { return count(space, 0, {}); }
 
+  [[nodiscard]] bool learns() const override { return false; }
+
  private:
   static constexpr std::uint64_t most = 10'000'000;
 

@@ -18,6 +18,8 @@ class RandomSampler final : public Sampler {
     }
     return assignment;
   }
+
+  [[nodiscard]] bool learns() const override { return false; }
 };
 
 }  // namespace docket::search

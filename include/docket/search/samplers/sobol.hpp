@@ -31,6 +31,8 @@ class SobolSampler final : public Sampler {
     }
     return assignment;
   }
+
+  [[nodiscard]] bool learns() const override { return false; }
 };
 
 }  // namespace docket::search
