@@ -10,6 +10,7 @@
 #include <docket/search/pruners/pruners.hpp>
 #include <docket/search/samplers/samplers.hpp>
 #include <docket/search/sweep_file.hpp>
+#include <docket/training/options.hpp>
 
 #include "../commands/pipeline_tables.hpp"
 #include "../commands/plugin_folders.hpp"
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 namespace {
 
 search::SweepFile read_file(const CommandLine& line) {
-  search::SweepNames names{{host_section_tables(), stage_tables(scan_plugins(line))}, {}, {}};
+  search::SweepNames names{{host_section_tables(), stage_tables(scan_plugins(line))}, {}, {}, epoch_metrics()};
   for (const std::string& name : search::sampler_names()) names.samplers[name] = search::sampler_options(name);
   for (const std::string& name : search::pruner_names()) names.pruners[name] = search::pruner_options(name);
   return search::read_sweep_file(line.words().front(), line.overrides(), names);

@@ -37,10 +37,11 @@ struct SweepFile {
   std::optional<int> patience;    // trials in a row without a better one
 };
 
-/// What a search file is checked against. Name -> options; an empty map leaves its part unchecked.
+/// What a search file is checked against. Name -> options; an empty map or list leaves its part unchecked.
 struct SweepNames {
   DeclaredOptions options;
   std::map<std::string, OptionTable> samplers, pruners;
+  std::vector<std::string> metrics;  // one that ends in '*' stands for all that begin so
 };
 
 namespace detail {
@@ -51,7 +52,7 @@ struct SweepTop {
 };
 inline constexpr auto sweep_top_schema = options<SweepTop>(
     option("pipeline", &SweepTop::pipeline, "the pipeline every trial trains, relative to the search file"),
-    option("metric", &SweepTop::metric, "a metric of the training, read each epoch"),
+    option("metric", &SweepTop::metric, "what a trial is judged by: a metric that the training writes once an epoch"),
     option("goal", &SweepTop::goal, {"maximize", "minimize"}, "which way the metric is better"),
     option("seed", &SweepTop::seed, {0, 9e15}, "of the sampler"));
 
@@ -97,6 +98,14 @@ inline constexpr std::array<std::string_view, 10> sweep_keys = {"pipeline", "met
   return part;
 }
 
+/// A name that no training writes would be noticed when the first trial has been trained. reference-system.md, 6.5.
+inline void expect_metric(const std::string& metric, const std::vector<std::string>& known, const std::string& where) {
+  for (const std::string& name : known) {
+    if (metric == name || (name.ends_with('*') && metric.starts_with(name.substr(0, name.size() - 1)))) return;
+  }
+  if (!known.empty()) throw Error(ErrorKind::config, where, "no training writes a metric " + shown_name(metric) + " once an epoch" + suggestion(metric, known));
+}
+
 template <class T>
 void take(const nlohmann::json& values, const char* key, std::optional<T>& into) {
   if (values.contains(key)) into = values[key].get<T>();
@@ -122,6 +131,7 @@ void take(const nlohmann::json& values, const char* key, std::optional<T>& into)
     throw Error(ErrorKind::config, document.origin("pipeline").where(), "'pipeline' is " + shown_value(top.pipeline) + ", but there is no file " + sweep.pipeline.string());
   }
   sweep.metric = top.metric;
+  detail::expect_metric(top.metric, names.metrics, document.origin("metric").where());
   sweep.goal = top.goal == "maximize" ? Goal::maximize : Goal::minimize;
   sweep.seed = top.seed;
 

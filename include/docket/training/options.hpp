@@ -150,4 +150,16 @@ inline constexpr auto checkpoint_schema = options<CheckpointOptions>(
            "what makes a checkpoint one of the best: CLEval, mean over images, as the reference system; or IoU 0.5"),
     option("keep", &CheckpointOptions::keep, {1, 1000}, "how many of the best are kept, beside the last one"));
 
+/// What metrics.jsonl has one value of an epoch for. The head names the terms of its loss, which '*' stands for.
+[[nodiscard]] inline std::vector<std::string> epoch_metrics() {
+  std::vector<std::string> names;
+  for (const Option<CheckpointOptions>& one : checkpoint_schema.options) {
+    for (const char* choice : one.choices) {
+      if (choice != nullptr) names.emplace_back(choice);
+    }
+  }
+  names.insert(names.end(), {"epoch/loss", "epoch/loss_*"});
+  return names;
+}
+
 }  // namespace docket

@@ -21,7 +21,7 @@ struct Db {
 constexpr auto db = options<Db>(option("thresh", &Db::thresh, {0, 1}, "t"), option("max_candidates", &Db::max_candidates, {1, 10000}, "m"));
 
 SweepNames names() {
-  return {{{{"optimizer", option_table(optimizer)}}, {{"postprocess", {}, {{"db", "", option_table(db)}}}, {"augment", {}, {{"toy", "", option_table(db)}}, true}}}, {}, {{"none", {}}}};
+  return {{{{"optimizer", option_table(optimizer)}}, {{"postprocess", {}, {{"db", "", option_table(db)}}}, {"augment", {}, {{"toy", "", option_table(db)}}, true}}}, {}, {{"none", {}}}, {"val/hmean", "val/iou_hmean", "epoch/loss_*"}};
 }
 
 SweepFile read(const std::string& toml, const std::vector<std::string>& words = {}) {
@@ -83,6 +83,14 @@ TEST_CASE("what is wrong is refused with its line and the nearest right name") {
   CHECK(has(refusal("[pruner]\nuse = \"nune\"\n[space]\noptimizer.lr = [0.1]\n"), "did you mean 'none'?"));
   CHECK(has(refusal("spcae = 1\n"), "did you mean 'space'?"));
   CHECK(has(refusal("[space]\noptimizer.lr = [0.1]\n", {"optimizer.lr=0.3"}), "fixes what [space] searches"));
+}
+
+// reference-system.md, 6.5: a sweep optimised val_h_mean, the code logged val/hmean.
+TEST_CASE("section_6_5: a metric that no training writes is refused before anything is trained") {
+  CHECK(refusal("metric = \"val_hmean\"\n[space]\noptimizer.lr = [0.1]\n").find("s.toml:2:10: no training writes a metric 'val_hmean' once an epoch; did you mean 'val/hmean'?") != std::string::npos);
+  CHECK(refusal("[space]\noptimizer.lr = [0.1]\n", {"metric=val_h_mean"}).find("did you mean 'val/hmean'?") != std::string::npos);
+  CHECK(refusal("[space]\noptimizer.lr = [0.1]\n", {"metric=images_per_s"}).find("; known: val/hmean, val/iou_hmean, epoch/loss_*") != std::string::npos);
+  CHECK(read("metric = \"epoch/loss_probability\"\n[space]\noptimizer.lr = [0.1]\n").metric == "epoch/loss_probability");
 }
 
 }  // namespace docket::search
