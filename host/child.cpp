@@ -7,7 +7,9 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <iostream>
 
 #include <docket/core/error.hpp>
@@ -29,7 +31,7 @@ std::string own_program() { return std::filesystem::read_symlink("/proc/self/exe
 
 }  // namespace
 
-Child::Child(const std::vector<std::string>& words, const Streams& streams) {
+Child::Child(const std::vector<std::string>& words, const Options& options) {
   const std::string program = own_program();
   std::vector<std::string> all = {"docket"};
   all.insert(all.end(), words.begin(), words.end());
@@ -44,9 +46,10 @@ Child::Child(const std::vector<std::string>& words, const Streams& streams) {
   ::setpgid(0, 0);  // Ctrl-C reaches this program alone, which passes it on once: a second one would end the child without a checkpoint
   ::prctl(PR_SET_PDEATHSIG, SIGTERM);
   if (::getppid() != parent) ::_exit(128 + SIGTERM);
-  if (!redirect(streams.input, O_RDONLY, STDIN_FILENO)) ::_exit(127);
-  if (!streams.output.empty() && (!redirect(streams.output, O_WRONLY | O_CREAT | O_APPEND, STDOUT_FILENO) || ::dup2(STDOUT_FILENO, STDERR_FILENO) < 0)) ::_exit(127);
-  if (streams.kept_open >= 0) ::fcntl(streams.kept_open, F_SETFD, 0);
+  if (!redirect(options.input, O_RDONLY, STDIN_FILENO)) ::_exit(127);
+  if (!options.output.empty() && (!redirect(options.output, O_WRONLY | O_CREAT | O_APPEND, STDOUT_FILENO) || ::dup2(STDOUT_FILENO, STDERR_FILENO) < 0)) ::_exit(127);
+  if (options.kept_open >= 0) ::fcntl(options.kept_open, F_SETFD, 0);
+  if (options.threads > 0) ::setenv("OMP_NUM_THREADS", std::to_string(options.threads).c_str(), 1);
   ::execv(program.c_str(), argv.data());
   ::_exit(127);
 }
@@ -71,8 +74,17 @@ void Child::send(int signal) const {
   if (!code_) ::kill(pid_, signal);
 }
 
-int run_docket(const std::vector<std::string>& words, const Child::Streams& streams) {
-  Child child(words, streams);
+std::string last_line(const std::filesystem::path& log) {
+  std::ifstream file(log);
+  std::string last;
+  for (std::string line; std::getline(file, line);) {
+    if (line.find_first_not_of(" \t\r") != line.npos) last = line;
+  }
+  return last;
+}
+
+int run_docket(const std::vector<std::string>& words, const Child::Options& options) {
+  Child child(words, options);
   bool passed_on = false;
   while (true) {
     if (const std::optional<int> code = child.ended()) return *code;

@@ -17,14 +17,15 @@ namespace docket {
 /// reaches this program alone. Not for programs with threads.
 class Child {
  public:
-  struct Streams {
+  struct Options {
     std::filesystem::path input = "/dev/null";
     std::filesystem::path output = {};  // standard output and error are added to this file; empty: they are this program's
     int kept_open = -1;                 // a descriptor that the child has too, to its end
+    int threads = 0;                    // its thread_budget(); 0: this program's
   };
 
   /// Throws Error(other).
-  Child(const std::vector<std::string>& words, const Streams& streams);
+  Child(const std::vector<std::string>& words, const Options& options);
   Child(Child&& other) noexcept : pid_(std::exchange(other.pid_, -1)), code_(other.code_) {}
   Child& operator=(Child&&) = delete;
   /// One that still runs is stopped by SIGTERM and waited for.
@@ -41,7 +42,10 @@ class Child {
 
 /// Waits for `docket words...`; returns its exit code. When this program is interrupted (watch_interrupts), the child gets one SIGINT and
 /// is waited for. Throws Error(other).
-[[nodiscard]] int run_docket(const std::vector<std::string>& words, const Child::Streams& streams = {});
+[[nodiscard]] int run_docket(const std::vector<std::string>& words, const Child::Options& options = {});
+
+/// The last line with anything in it of what a child wrote to `log`; empty where there is none.
+[[nodiscard]] std::string last_line(const std::filesystem::path& log);
 
 /// The kind of error that a docket which ended with `code`, not 0, has told.
 [[nodiscard]] inline ErrorKind error_kind_of(int code) { return code >= 2 && code <= 5 ? static_cast<ErrorKind>(code) : ErrorKind::other; }

@@ -89,7 +89,7 @@ int check_data(const CommandLine& line) {
   files ? line.expect_words(1, 1) : line.expect_words(2, 2);
   const DataCheckPlan plan = files ? plan_from_files(line) : plan_from_pipeline(line);
   auto threads = static_cast<int>(line.integer("threads", 0, 0, 1024));
-  if (threads == 0) threads = usable_cores();
+  if (threads == 0) threads = thread_budget();
 
   const std::vector<data_check::CheckedSet> sets = data_check::read_sets(plan.sources, threads);
   const data_check::Findings findings = data_check::run_checks(sets, plan.wants);

@@ -86,7 +86,7 @@ int run_ensemble(const CommandLine& line) {
   bootstrap.resamples = static_cast<std::size_t>(line.integer("resamples", 1000, 0, 1'000'000));
   bootstrap.seed = static_cast<std::uint64_t>(line.integer("seed", 0, 0, 1'000'000'000));
   auto threads = static_cast<int>(line.integer("threads", 0, 0, 1024));
-  if (threads == 0) threads = usable_cores();
+  if (threads == 0) threads = thread_budget();
   const bool quiet = line.has("quiet");
 
   const ConfigDocument config = read_ensemble(line);

@@ -37,7 +37,7 @@ void need_sizes(Labels& labels, const std::filesystem::path& folder, const char*
   if (folder.empty()) return check_stated_sizes(labels, format, problems);
   std::vector<Size> sizes(labels.pictures.size());
   std::vector<std::string> failures(labels.pictures.size());
-  for_each_index(sizes.size(), usable_cores(), [&](std::size_t at) {
+  for_each_index(sizes.size(), thread_budget(), [&](std::size_t at) {
     try {
       const cv::Mat picture = read_image(folder / labels.pictures[at].name);
       sizes[at] = {picture.cols, picture.rows};

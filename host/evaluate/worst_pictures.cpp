@@ -70,7 +70,7 @@ void locate_pictures(Dataset& images, const std::filesystem::path& folder, Datas
 
 void measure_pictures(Dataset& images, DatasetProblems& problems) {
   std::vector<std::string> failures(images.images.size());
-  for_each_index(failures.size(), usable_cores(), [&](std::size_t i) {
+  for_each_index(failures.size(), thread_budget(), [&](std::size_t i) {
     AnnotatedImage& image = images.images[i];
     if (image.file.empty()) return;
     image.stated = {};

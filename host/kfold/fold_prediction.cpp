@@ -19,11 +19,11 @@ bool write_predictions(const fs::path& checkpoint, const std::vector<std::string
   fs::path hidden = target;
   hidden.replace_extension();
   const StagedFolder staged(hidden);  // goes away with what else is made in it
-  Child::Streams streams;
-  if (!list.empty()) write_file_atomically(streams.input = staged.path() / "images.txt", list);
+  Child::Options options;
+  if (!list.empty()) write_file_atomically(options.input = staged.path() / "images.txt", list);
   std::vector<std::string> all = {"predict", checkpoint.string(), "--out", staged.path().string(), "--no-overlays", "--scores", "--quiet"};
   all.insert(all.end(), words.begin(), words.end());
-  const int code = run_docket(all, streams);
+  const int code = run_docket(all, options);
   if (interrupted()) return false;
   expect_done(code, target.string() + ": docket predict");
   for (const auto& entry : fs::directory_iterator(staged.path() / "submissions")) {

@@ -44,8 +44,11 @@ inline constexpr const char* plan_file = "kfold.json";
 /// Throws Error(config) where the split was made without a pipeline.
 void expect_presets(const Plan& plan);
 
-/// Trains every fold that is not yet, one after the other, and tells their scores. Returns the exit code.
-[[nodiscard]] int train_folds(const std::filesystem::path& folder, const std::vector<std::string>& plugin_folders);
+/// Trains every fold that is not yet, `jobs` at a time, and tells their scores. Returns the exit code.
+[[nodiscard]] int train_folds(const std::filesystem::path& folder, const std::vector<std::string>& plugin_folders, int jobs);
+
+/// --jobs
+[[nodiscard]] int jobs_of(const CommandLine& line);
 
 /// Predicts what each fold holds out with its best checkpoint and scores it all as one. Returns the exit code.
 [[nodiscard]] int score_folds(const std::filesystem::path& folder, const std::vector<std::string>& plugin_folders);

@@ -222,13 +222,14 @@ int split(const CommandLine& line) {
 
 int all(const CommandLine& line) {
   const Request request = read_request(line);
+  (void)jobs_of(line);
   if (is_there(request.out, settings_of(request.inputs, request.options, line))) {
     std::cout << "the folds in " << request.out.string() << " are there already\n";
   } else {
     make_split(request, line);
   }
   std::cout << "\n";
-  const int code = train_folds(request.out, line.texts("plugins"));
+  const int code = train_folds(request.out, line.texts("plugins"), jobs_of(line));
   if (code != 0) return code;
   std::cout << "\n";
   return score_folds(request.out, line.texts("plugins"));

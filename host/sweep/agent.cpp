@@ -13,6 +13,7 @@
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
+#include <docket/core/machine.hpp>
 #include <docket/search/study/lease.hpp>
 
 #include "../child.hpp"
@@ -179,6 +180,7 @@ int work(const StudyName& study, std::optional<int> count) {
 
 int work_with_agents(const StudyName& study, int agents, std::optional<int> count) {
   watch_interrupts();
+  const int threads = std::max(1, thread_budget() / agents);  // agents that all take all cores slow each other far more than they share
   std::vector<Child> children;
   children.reserve(static_cast<std::size_t>(agents));
   for (int i = 0; i < agents; ++i) {
@@ -187,7 +189,7 @@ int work_with_agents(const StudyName& study, int agents, std::optional<int> coun
     const int share = count ? *count / agents + (i < *count % agents ? 1 : 0) : 1;
     if (share == 0) continue;
     if (count) words.insert(words.end(), {"--count", std::to_string(share)});
-    children.emplace_back(words, Child::Streams{});
+    children.emplace_back(words, Child::Options{.threads = threads});
   }
   std::vector<bool> told_end(children.size());
   int worst = 0;

@@ -29,13 +29,4 @@ std::optional<std::pair<int, double>> best_epoch(const std::map<int, double>& va
   return best;
 }
 
-std::string last_line(const std::filesystem::path& log) {
-  std::ifstream file(log);
-  std::string last;
-  for (std::string line; std::getline(file, line);) {
-    if (line.find_first_not_of(" \t\r") != line.npos) last = line;
-  }
-  return last;
-}
-
 }  // namespace docket::sweep

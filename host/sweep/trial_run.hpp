@@ -17,7 +17,4 @@ namespace docket::sweep {
 /// The best finite value; nothing where there is none.
 [[nodiscard]] std::optional<std::pair<int, double>> best_epoch(const std::map<int, double>& values, search::Goal goal);
 
-/// The last line that a program wrote, for a person; empty where it wrote none.
-[[nodiscard]] std::string last_line(const std::filesystem::path& log);
-
 }  // namespace docket::sweep

@@ -50,7 +50,7 @@ Summary generate(const SynthOptions& options) {
   const FontFiles fonts = find_fonts(options.fonts, options.language);
   prepare_folder(options.out, options.overwrite);
 
-  const int threads = std::clamp(options.threads > 0 ? options.threads : usable_cores(), 1, std::max(1, options.count));
+  const int threads = std::clamp(options.threads > 0 ? options.threads : thread_budget(), 1, std::max(1, options.count));
   std::vector<std::string> entries(static_cast<std::size_t>(options.count));
   std::atomic<int> next{0};
   std::mutex guard;

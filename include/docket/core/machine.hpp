@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <set>
@@ -66,7 +67,7 @@ inline std::optional<std::uint64_t> memory_limit_bytes() {
   return resident * static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
 }
 
-/// Cores that this process may keep busy: the default number of threads.
+/// Cores that this process may keep busy.
 [[nodiscard]] inline int usable_cores() {
   cpu_set_t set;
   CPU_ZERO(&set);
@@ -74,6 +75,13 @@ inline std::optional<std::uint64_t> memory_limit_bytes() {
   if (::sched_getaffinity(0, sizeof(set), &set) == 0) cores = CPU_COUNT(&set);
   if (const auto quota = detail::quota_cores()) cores = std::min(cores, static_cast<int>(std::ceil(*quota)));
   return std::max(cores, 1);
+}
+
+/// The default number of threads that compute: usable_cores(), or OMP_NUM_THREADS where that is less. It is 1 at least.
+[[nodiscard]] inline int thread_budget() {
+  const char* wanted = std::getenv("OMP_NUM_THREADS");
+  const int most = wanted != nullptr ? std::atoi(wanted) : 0;
+  return most > 0 ? std::min(usable_cores(), most) : usable_cores();
 }
 
 [[nodiscard]] inline Machine look_at_machine() {

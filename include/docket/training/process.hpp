@@ -10,13 +10,13 @@
 
 namespace docket {
 
-/// `threads` compute (0: one a usable core), OpenCV runs within the loader's workers, and freed memory stays with the process, for the
+/// `threads` compute (0: the thread_budget()), OpenCV runs within the loader's workers, and freed memory stays with the process, for the
 /// next step needs the same blocks and the system would have to clear them anew: 1.4 to 2.3 times faster on eager convolutions.
 inline void set_up_process(int threads) {
   ::mallopt(M_MMAP_MAX, 0);
   ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
   ::mallopt(M_TOP_PAD, 64 << 20);
-  at::set_num_threads(threads > 0 ? threads : usable_cores());
+  at::set_num_threads(threads > 0 ? threads : thread_budget());
   cv::setNumThreads(1);
 }
 

@@ -13,6 +13,25 @@ docket, configs = os.path.abspath(sys.argv[1]), pathlib.Path(sys.argv[2]).resolv
 SMALL = ["--folds", "2", "input.longest_side=160", "train.crop_side=128", "train.epochs=2", "train.validate_every=1", "train.threads=1", "weights="]
 
 
+def tensors_of(file):
+    """Of a safetensors file, all but its metadata, which names the paths of data and run."""
+    content = file.read_bytes()
+    end = 8 + int.from_bytes(content[:8], "little")
+    header = json.loads(content[8:end])
+    del header["__metadata__"]
+    return header, content[end:]
+
+
+def child_of(parent, word):
+    for entry in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            ppid = int((entry / "stat").read_text().rpartition(")")[2].split()[1])
+            if ppid == parent and word.encode() in (entry / "cmdline").read_bytes():
+                return int(entry.name)
+        except OSError:
+            pass
+
+
 class Train(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -74,6 +93,35 @@ class Train(unittest.TestCase):
         said = self.kfold("train", "wrong", code=2)
         self.assertIn("wrong/runs/receipt_fold0: the training of fold 0 ended with exit code 2; go on with: docket kfold train wrong", said)
         self.assertNotIn("fold 1", said)
+
+    def test_folds_side_by_side_share_the_cores_and_become_what_they_are_alone(self):
+        self.kfold("split", *self.all("alone"))
+        self.kfold("train", "alone")
+        self.kfold("split", *self.all("beside"))
+        said = self.kfold("train", "beside", "--jobs", "2")
+        begun = [said.index(f"fold {i}: 3 images to train, 3 to validate; begins as beside/runs/receipt_fold{i}, tells beside/runs/receipt_fold{i}.log\n") for i in (0, 1)]
+        self.assertLess(max(begun), said.index(": done, best val/hmean"))
+        self.assertNotIn("epoch 0: mean loss", said)
+        for fold in (0, 1):
+            self.assertIn("epoch 0: mean loss", (self.folder / f"beside/runs/receipt_fold{fold}.log").read_text())
+            name = f"runs/receipt_fold{fold}/checkpoints/epoch=1-step=2.ckpt"
+            self.assertEqual(*(tensors_of(self.folder / out / name) for out in ("alone", "beside")))
+        self.assertEqual(self.kfold("train", "beside", "--jobs", "2").count("is trained already"), 2)
+
+    def test_an_error_of_one_fold_ends_those_beside_it_with_a_checkpoint(self):
+        self.kfold("split", *self.all("one_wrong", "train.epochs=400", "train.validate_every=400", "train.max_steps=400"))
+        going = subprocess.Popen([docket, "kfold", "train", "one_wrong", "--jobs", "2"], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        runs = [self.folder / f"one_wrong/runs/receipt_fold{fold}" for fold in (0, 1)]
+        for _ in range(600):
+            if all((run / "metrics.jsonl").exists() and (run / "metrics.jsonl").stat().st_size for run in runs):
+                break
+            time.sleep(0.1)
+        os.kill(child_of(going.pid, "receipt_fold0"), signal.SIGKILL)
+        said = going.communicate(timeout=60)[0]
+        self.assertEqual(going.returncode, 1, said)
+        self.assertIn("the training of fold 0 ended with exit code 137 (", said)
+        self.assertIn("fold 1: is stopped, with a checkpoint\n", said)
+        self.assertGreaterEqual(len(list((runs[1] / "checkpoints").glob("*.ckpt"))), 1)
 
     def test_an_interrupted_fold_is_gone_on_with(self):
         self.kfold("split", *self.all("cut", "train.epochs=400", "train.validate_every=400", "train.max_steps=400"))
