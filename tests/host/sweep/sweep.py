@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import re
+import select
 import signal
 import sqlite3
 import subprocess
@@ -155,6 +156,31 @@ class Sweep(unittest.TestCase):
         for name, parameters in {"efficientnet_b4": 10, "efficientnet_b4_focused": 6, "efficientnet_b4_lr": 4}.items():
             said = self.sweep(str(configs / f"sweeps/{name}.toml"), "--count", "0")
             self.assertIn(f"study sweeps/{name}.db: made, {parameters} parameters, tpe, pruned by hyperband, at most 15 trials\n", said)
+
+    def test_section_6_4_and_6_11_a_key_that_nothing_reads_cannot_be_searched(self):
+        for key, said in {"models.head.thresh": "no section 'models.head'; known: ", "head.thresh": "[head] has no option 'thresh'", "head.unclip_ratio": "[head] has no option 'unclip_ratio'",
+                          "postprocess.polygon_unclip_ratio": "'db' of [postprocess] has no option 'polygon_unclip_ratio'; known: thresh, box_thresh"}.items():
+            with self.subTest(key=key):
+                error = self.sweep(self.search("dead_key", SEARCH.replace("optimizer.lr =", f"{key} =").replace("1e-4", "1").replace("1e-2", "2")), code=2)
+                self.assertIn("dead_key.toml:", error)
+                self.assertIn(said, error)
+
+    def test_section_6_11_what_is_searched_is_what_is_trained(self):
+        self.sweep(self.search("live_key", SEARCH.replace("optimizer.lr = {", "postprocess.unclip_ratio = [1.25]\noptimizer.lr = {")), "--count", "1")
+        trained = (self.folder / "sweeps/live_key/runs/trial_0000/config.toml").read_text()
+        self.assertRegex(trained, r"(?m)^unclip_ratio = 1\.25")
+
+    def test_section_6_24_nothing_asks_on_standard_input(self):
+        reader, writer = os.pipe()
+        os.write(writer, b"y\n")
+        for words in (("synth", "--count", "1", "--out", "synth"), ("sweep", self.search("unasked"), "--count", "0"), ("sweep", "unasked.toml", "--count", "0"), ("sweep", "stop", "sweeps/unasked.db"),
+                      ("kfold", "split", "synth/annotations.json", "--out", "unasked", "--folds", "2"), ("kfold", "split", "synth/annotations.json", "--out", "unasked", "--folds", "2"),
+                      ("ensemble", "synth/annotations.json", "synth/annotations.json", "--out", "voted"), ("ensemble", "synth/annotations.json", "synth/annotations.json", "--out", "voted"),
+                      ("run", str(configs / "campaigns/ten_way.toml"), "--dry-run"), ("convert", "synth/annotations.json", "synth.zip", "--to", "icdar"), ("convert", "synth/annotations.json", "synth.zip", "--to", "icdar")):
+            with self.subTest(words=words):
+                done = subprocess.run([docket, *words], stdin=reader, capture_output=True, text=True, cwd=self.folder, timeout=100)
+                self.assertIn(done.returncode, (0, 2, 4), done.stderr)
+                self.assertTrue(select.select([reader], [], [], 0)[0], "standard input was read")
 
     def test_wrong_words_and_files(self):
         self.sweep(self.search("right"), "--count", "0")
