@@ -86,7 +86,7 @@ TEST_CASE("ensemble.json holds the votes, the members and, with the truth, the g
 }
 
 // reference-system.md, 6.2: "file patterns with * are opened literally".
-TEST_CASE("a TOML file lists the members, patterns among them, beside itself; the command line wins") {
+TEST_CASE("section_6_2: a TOML file lists the members, patterns among them, beside itself; the command line wins") {
   TemporaryFolder folder;
   three_members(folder).write("sets/e.toml", "members = [\"../m?.json\"]\n[ensemble]\nuse = \"vote\"\nmin_votes = 1\n");
   CHECK(has(ensemble(folder, "sets/e.toml").output, "kept: 4 boxes"));
@@ -107,7 +107,7 @@ TEST_CASE("with the truth it says what is gained over the best member, and plain
 }
 
 // reference-system.md, 6.1: "'3 of 5 votes' was close to one model voting three times".
-TEST_CASE("members that found exactly the same are told") {
+TEST_CASE("section_6_1: members that found exactly the same are told") {
   TemporaryFolder folder;
   three_members(folder).write("again.json", prediction({1, 201}));
   CHECK(has(ensemble(folder, "m1.json m2.json again.json -q").output, "docket: warning: again.json: finds exactly what m2.json finds, so one model votes twice\n"));

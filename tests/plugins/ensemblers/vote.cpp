@@ -18,7 +18,7 @@ using Votes = std::vector<std::int64_t>;
 }  // namespace
 
 // reference-system.md, 6.2: "votes count boxes, not models".
-TEST_CASE("votes count members, however many boxes each has") {
+TEST_CASE("section_6_2: votes count members, however many boxes each has") {
   const Members twice{{word(0, 0), word(2, 1), word(1, 0)}, {}, {}};
   CHECK(merged(twice, {.min_votes = 2}).detections.empty());
   CHECK(merged(twice, {.min_votes = 2}).groups_by_votes == Votes{0, 3});
@@ -31,7 +31,7 @@ TEST_CASE("votes count members, however many boxes each has") {
 }
 
 // reference-system.md, 6.2: "every box of an image joins one group".
-TEST_CASE("disjoint boxes stay as many groups") {
+TEST_CASE("section_6_2: disjoint boxes stay as many groups") {
   Members members(2);
   for (int i = 0; i < 6; ++i) {
     members[0].push_back(word(80.0 * i, 0));
@@ -42,7 +42,7 @@ TEST_CASE("disjoint boxes stay as many groups") {
 }
 
 // reference-system.md, 6.16: "Union of folds (votes >= 1) always hurts".
-TEST_CASE("unless told, more than half of the members must agree") {
+TEST_CASE("section_6_16: unless told, more than half of the members must agree") {
   const Members two_of_four{{word(0, 0)}, {word(1, 0)}, {}, {}}, two_of_three{{word(0, 0)}, {word(1, 0)}, {}};
   CHECK(merged(two_of_four).detections.empty());
   CHECK(merged(two_of_three).detections.size() == 1);
@@ -50,7 +50,7 @@ TEST_CASE("unless told, more than half of the members must agree") {
 }
 
 // reference-system.md, 6.16: "averaging polygons of strong models is disastrous".
-TEST_CASE("corners are averaged for quadrilaterals of the same order alone, else the best score wins") {
+TEST_CASE("section_6_16: corners are averaged for quadrilaterals of the same order alone, else the best score wins") {
   const Polygon a = upright(0, 0, 60, 20), b = upright(2, 0, 62, 20);
   const Polygon b_from_below{b[3], b[0], b[1], b[2]}, b_mirrored{b[1], b[0], b[3], b[2]};
   CHECK(merged({{{a, 0.5}}, {{b, 0.9}}}).detections.at(0).polygon == upright(1, 0, 61, 20));

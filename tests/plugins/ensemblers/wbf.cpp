@@ -48,7 +48,7 @@ TEST_CASE("a turned word is fused corner by corner, whichever corner each member
 }
 
 // reference-system.md, 6.16: "averaging polygons of strong models is disastrous".
-TEST_CASE("outlines are not averaged: the one with the greatest score stands") {
+TEST_CASE("section_6_16: outlines are not averaged: the one with the greatest score stands") {
   Polygon outline = upright(1, 0, 61, 20);
   outline.insert(outline.begin() + 1, {30, -1});
   CHECK(fused({{word(0, 0, 0.5)}, {{outline, 0.9}}}).detections.at(0).polygon == outline);
@@ -56,7 +56,7 @@ TEST_CASE("outlines are not averaged: the one with the greatest score stands") {
 }
 
 // reference-system.md, 6.16: "Union of folds (votes >= 1) always hurts".
-TEST_CASE("unless told, wbf keeps what more than half of the members found") {
+TEST_CASE("section_6_16: unless told, wbf keeps what more than half of the members found") {
   const Members members{{word(0, 0), word(200, 0)}, {word(1, 0)}, {}};
   CHECK(fused(members).detections.size() == 1);
   const auto all = fused(members, {.min_votes = 1});
