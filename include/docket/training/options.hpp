@@ -21,6 +21,7 @@ struct TrainOptions {
   int workers = 1;
   int threads = 0;
   std::string precision = "auto";
+  std::string memory_format = "auto";
   std::int64_t max_steps = 0;
   int validate_every = 1;
   int validate_images = 0;
@@ -49,6 +50,8 @@ inline constexpr auto train_schema = options<TrainOptions>(
     option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16", "fp16"},
            "number format of the forward pass; auto: bf16 where the CPU multiplies it natively, else fp32; fp16 scales the loss and skips "
            "steps whose gradients overflow"),
+    option("memory_format", &TrainOptions::memory_format, {"auto", "contiguous", "channels_last"},
+           "how activations lie in memory; auto: channels_last on a GPU and on CPUs that multiply bf16"),
     option("max_steps", &TrainOptions::max_steps, {0, 9e15}, "ends the run after this many steps, also within an epoch; 0: no limit"),
     option("validate_every", &TrainOptions::validate_every, {1, 1e6}, "epochs from one validation to the next; the last epoch always has one"),
     option("validate_images", &TrainOptions::validate_images, {0, 1e9}, "validates on the first images only; 0: on all"),

@@ -41,6 +41,13 @@ class Autocast {
   bool on_;
 };
 
+/// `wanted`: train.memory_format. auto is channels_last on a GPU and where the CPU has AVX-512 with bf16: a training step takes 0.85 to 0.9
+/// of the time there, in bf16 and fp32 alike, and on CPUs with AVX2 alone it takes as long or longer.
+[[nodiscard]] inline at::MemoryFormat memory_format(const std::string& wanted, c10::Device device) {
+  const bool last = wanted == "channels_last" || (wanted == "auto" && (device.is_cuda() || nn::cpu_multiplies_bf16()));
+  return last ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+}
+
 /// What a step did.
 struct StepResult {
   std::map<std::string, double> losses;  // means over the batches, by the head's names
@@ -57,7 +64,8 @@ class WeightStep {
         optimizer_(network.parameters(), settings.optimizer),
         frozen_(freeze_rules(settings, optimizer_.parameters())),
         clip_norm_(settings.train.clip_norm > 0 ? settings.train.clip_norm : std::numeric_limits<double>::infinity()),
-        type_(settings.train.precision == "fp16" ? at::kHalf : nn::resolve(nn::parse_precision(settings.train.precision), network.device())) {}
+        type_(settings.train.precision == "fp16" ? at::kHalf : nn::resolve(nn::parse_precision(settings.train.precision), network.device())),
+        format_(memory_format(settings.train.memory_format, network.device())) {}
 
   /// Takes `batches` batches from `next` and moves the weights by the mean of their gradients.
   StepResult take(std::int64_t epoch, double lr, std::int64_t batches, const std::function<Batch()>& next) {
@@ -117,7 +125,7 @@ class WeightStep {
     NamedTensors maps;
     {
       const Autocast autocast(type_);
-      maps = network_.head().maps(network_.features(images));
+      maps = network_.head().maps(network_.features(images.contiguous(format_)));
     }
     for (auto& [name, map] : maps) map = map.to(at::kFloat);
     return maps;
@@ -135,6 +143,7 @@ class WeightStep {
   NameRules frozen_;
   double clip_norm_;
   at::ScalarType type_;
+  at::MemoryFormat format_;  // of the pictures; what is computed from them follows
   LossScale scale_;
   std::int64_t epoch_ = -1;
 };

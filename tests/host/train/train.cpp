@@ -79,6 +79,21 @@ TEST_CASE("a resumed run ends with the very weights of one that never stopped, w
   CHECK(manifest["resumed"][0]["step"] == 3);
 }
 
+TEST_CASE("how activations lie in memory changes the loss by rounding alone") {
+  const Workplace place;
+  double losses[2] = {};
+  for (const int last : {0, 1}) {
+    const std::string format = last ? "channels_last" : "contiguous";
+    const Run run = place.train(format, "train.precision=fp32 train.validate_images=1 train.max_steps=2 train.memory_format=" + format);
+    CAPTURE(run.output);
+    REQUIRE(run.code == 0);
+    for (const nlohmann::json& line : metrics(place.run(format))) losses[last] = line.value("epoch/loss", losses[last]);
+  }
+  CHECK(losses[0] > 0);
+  CHECK(losses[1] == doctest::Approx(losses[0]).epsilon(1e-3));
+  CHECK(contains(place.train("typo", "train.memory_format=chanels_last").output, "must be \"auto\", \"contiguous\" or \"channels_last\""));
+}
+
 TEST_CASE("frozen weights stay as they are, batch norm's statistics too, as long as asked") {
   const Workplace place;
   const std::string common = "schedule.use=constant train.epochs=3 train.validate_every=100 train.validate_images=1 ";
