@@ -2,13 +2,13 @@
 #pragma once
 
 #include <cmath>
-#include <cstddef>
-#include <vector>
+#include <optional>
 
 #include <clipper.hpp>
 
 #include <docket/core/polygon.hpp>
 #include <docket/geometry/clip_polygon.hpp>
+#include <docket/geometry/convex_ring.hpp>
 #include <docket/geometry/polygon_overlap.hpp>
 
 namespace docket {
@@ -17,8 +17,9 @@ namespace docket {
 class Region {
  public:
   /// `ring` has at least one point; coordinates stay under 2^31.
-  explicit Region(const Polygon& ring) : bounds_(bounds_of(ring)), paths_(1) {
-    for (const Point& p : ring) paths_[0].emplace_back(std::llround(p.x * OverlapPolygon::scale), std::llround(p.y * OverlapPolygon::scale));
+  explicit Region(const Polygon& ring) : bounds_(bounds_of(ring)) {
+    if (is_valid_ring(ring)) convex_ = ConvexRing::of(ring);
+    if (!convex_) paths_ = {path_of(ring)};
   }
 
   [[nodiscard]] const Rectangle& bounds() const { return bounds_; }
@@ -26,25 +27,35 @@ class Region {
   /// In pixels^2; twice enclosed parts do not count.
   [[nodiscard]] double area() const {
     ClipperLib::Paths pieces;
-    ClipperLib::SimplifyPolygons(paths_, pieces, ClipperLib::pftEvenOdd);
+    ClipperLib::SimplifyPolygons(paths(), pieces, ClipperLib::pftEvenOdd);
     return area_of(pieces);
   }
 
   /// Takes `other` away; the region may fall apart or get holes. The bounds stay.
-  void subtract(const Region& other) { paths_ = combine(other, ClipperLib::ctDifference); }
+  void subtract(const Region& other) {
+    paths_ = combine(other, ClipperLib::ctDifference);
+    convex_.reset();
+  }
 
   /// Area that both cover, in pixels^2.
   [[nodiscard]] double shared_area(const Region& other) const {
     const Rectangle &p = bounds_, &q = other.bounds_;
     if (p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top) return 0;
+    if (convex_ && other.convex_) return convex_->shared_area(*other.convex_);
     return area_of(combine(other, ClipperLib::ctIntersection));
   }
 
  private:
+  [[nodiscard]] static ClipperLib::Path path_of(const Polygon& ring) {
+    ClipperLib::Path path;
+    for (const Point& p : ring) path.emplace_back(std::llround(p.x * OverlapPolygon::scale), std::llround(p.y * OverlapPolygon::scale));
+    return path;
+  }
+  [[nodiscard]] ClipperLib::Paths paths() const { return convex_ ? ClipperLib::Paths{path_of(convex_->corners())} : paths_; }
   [[nodiscard]] ClipperLib::Paths combine(const Region& other, ClipperLib::ClipType type) const {
     ClipperLib::Clipper clipper;
-    clipper.AddPaths(paths_, ClipperLib::ptSubject, true);
-    clipper.AddPaths(other.paths_, ClipperLib::ptClip, true);
+    clipper.AddPaths(paths(), ClipperLib::ptSubject, true);
+    clipper.AddPaths(other.paths(), ClipperLib::ptClip, true);
     ClipperLib::Paths pieces;
     clipper.Execute(type, pieces, ClipperLib::pftEvenOdd, ClipperLib::pftEvenOdd);
     return pieces;
@@ -56,7 +67,8 @@ class Region {
   }
 
   Rectangle bounds_;
-  ClipperLib::Paths paths_;
+  std::optional<ConvexRing> convex_;
+  ClipperLib::Paths paths_;  // where it is not convex
 };
 
 }  // namespace docket

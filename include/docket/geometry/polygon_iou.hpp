@@ -2,15 +2,14 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <cstddef>
-#include <vector>
+#include <optional>
 
 #include <clipper.hpp>
 
 #include <docket/core/polygon.hpp>
 #include <docket/geometry/clip_polygon.hpp>
+#include <docket/geometry/convex_ring.hpp>
 #include <docket/geometry/polygon_overlap.hpp>
 
 namespace docket {
@@ -25,22 +24,19 @@ class IouPolygon {
  public:
   explicit IouPolygon(const Polygon& polygon) {
     constexpr double farthest_px = 1e9;
+    Polygon ring;
     for (const Point& p : polygon) {
       if (!(std::abs(p.x) <= farthest_px && std::abs(p.y) <= farthest_px)) return;
-      if (ring_.empty() || !(ring_.back() == p)) ring_.push_back(p);
+      if (ring.empty() || !(ring.back() == p)) ring.push_back(p);
     }
-    while (ring_.size() > 1 && ring_.front() == ring_.back()) ring_.pop_back();
-    if (ring_.size() < 3) return;
-    bounds_ = bounds_of(ring_);
-    area_ = signed_area(ring_);
-    if (area_ < 0) std::reverse(ring_.begin(), ring_.end());
-    area_ = std::abs(area_);
-    const bool valid = is_valid_ring(ring_);
-    convex_ = valid && ring_.size() <= max_corners && turns_right();
+    while (ring.size() > 1 && ring.front() == ring.back()) ring.pop_back();
+    if (ring.size() < 3) return;
+    bounds_ = bounds_of(ring);
+    area_ = std::abs(signed_area(ring));
+    const bool valid = is_valid_ring(ring);
+    if (valid) convex_ = ConvexRing::of(ring);
     if (convex_) return;
-    ClipperLib::Path path;
-    for (const Point& p : ring_) path.emplace_back(std::llround(p.x * scale), std::llround(p.y * scale));
-    paths_.push_back(std::move(path));
+    paths_ = {path_of(ring)};
     if (valid) return;
     ClipperLib::SimplifyPolygons(paths_, ClipperLib::pftEvenOdd);
     area_ = area_of(paths_);
@@ -53,7 +49,7 @@ class IouPolygon {
   /// The area that both cover, in pixels^2.
   [[nodiscard]] friend double shared_area(const IouPolygon& a, const IouPolygon& b) {
     if (a.area_ <= 0 || b.area_ <= 0) return 0;
-    if (a.convex_ && b.convex_) return shared_convex(a.ring_, b.ring_);
+    if (a.convex_ && b.convex_) return a.convex_->shared_area(*b.convex_);
     ClipperLib::Clipper clipper;
     clipper.AddPaths(a.paths(), ClipperLib::ptSubject, true);
     clipper.AddPaths(b.paths(), ClipperLib::ptClip, true);
@@ -63,22 +59,14 @@ class IouPolygon {
   }
 
  private:
-  static constexpr std::size_t max_corners = 16;  // more are quicker with Clipper
-  static constexpr double scale = 0x1p16;         // Clipper's steps a pixel; pages up to 16,384 px stay in its quick range
+  static constexpr double scale = 0x1p16;  // Clipper's steps a pixel; pages up to 16,384 px stay in its quick range
 
-  [[nodiscard]] bool turns_right() const {
-    for (std::size_t i = 0; i < ring_.size(); ++i) {
-      if (right_of(ring_[i], ring_[(i + 1) % ring_.size()], ring_[(i + 2) % ring_.size()]) < 0) return false;
-    }
-    return true;
-  }
-
-  [[nodiscard]] ClipperLib::Paths paths() const {
-    if (!convex_) return paths_;
+  [[nodiscard]] static ClipperLib::Path path_of(const Polygon& ring) {
     ClipperLib::Path path;
-    for (const Point& p : ring_) path.emplace_back(std::llround(p.x * scale), std::llround(p.y * scale));
-    return {path};
+    for (const Point& p : ring) path.emplace_back(std::llround(p.x * scale), std::llround(p.y * scale));
+    return path;
   }
+  [[nodiscard]] ClipperLib::Paths paths() const { return convex_ ? ClipperLib::Paths{path_of(convex_->corners())} : paths_; }
 
   [[nodiscard]] static double area_of(const ClipperLib::Paths& paths) {
     double sum = 0;
@@ -86,38 +74,9 @@ class IouPolygon {
     return std::abs(sum) / (scale * scale);
   }
 
-  /// Sutherland and Hodgman (1974) without memory of its own; each edge adds at most one corner.
-  [[nodiscard]] static double shared_convex(const Polygon& subject, const Polygon& window) {
-    std::array<Point, 2 * max_corners> one, other;
-    Point *ring = one.data(), *cut = other.data();
-    std::size_t size = subject.size();
-    std::copy(subject.begin(), subject.end(), ring);
-    for (std::size_t i = 0; i < window.size() && size > 0; ++i) {
-      const Point &p = window[i], &q = window[i + 1 == window.size() ? 0 : i + 1];
-      std::size_t kept = 0;
-      double from = right_of(p, q, ring[size - 1]);
-      for (std::size_t k = 0; k < size; ++k) {
-        const Point &a = ring[k == 0 ? size - 1 : k - 1], &b = ring[k];
-        const double to = right_of(p, q, b);
-        if ((from >= 0) != (to >= 0)) {
-          const double t = from / (from - to);
-          cut[kept++] = {a.x + t * (b.x - a.x), a.y + t * (b.y - a.y)};
-        }
-        if (to >= 0) cut[kept++] = b;
-        from = to;
-      }
-      std::swap(ring, cut);
-      size = kept;
-    }
-    double twice = 0;
-    for (std::size_t k = 2; k < size; ++k) twice += right_of(ring[0], ring[k - 1], ring[k]);
-    return std::max(twice / 2, 0.0);
-  }
-
-  Polygon ring_;  // clockwise on screen, no point twice in a row
   Rectangle bounds_;
   double area_ = 0;
-  bool convex_ = false;
+  std::optional<ConvexRing> convex_;
   ClipperLib::Paths paths_;  // where it is not convex
 };
 

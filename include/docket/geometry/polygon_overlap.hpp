@@ -4,12 +4,14 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 #include <clipper.hpp>
 
 #include <docket/core/polygon.hpp>
 #include <docket/geometry/clip_polygon.hpp>
+#include <docket/geometry/convex_ring.hpp>
 
 namespace docket {
 
@@ -66,27 +68,36 @@ inline bool segments_touch(const Point& a, const Point& b, const Point& c, const
 /// A ring prepared for many overlap questions.
 class OverlapPolygon {
  public:
-  explicit OverlapPolygon(const Polygon& polygon) : bounds_(bounds_of(polygon)), area_(std::abs(signed_area(polygon))) {
-    for (const Point& p : polygon) path_.emplace_back(std::llround(p.x * scale), std::llround(p.y * scale));
+  explicit OverlapPolygon(const Polygon& polygon) : bounds_(bounds_of(polygon)), area_(std::abs(signed_area(polygon))), convex_(ConvexRing::of(polygon)) {
+    if (!convex_) path_ = path_of(polygon);
   }
 
   [[nodiscard]] double area() const { return area_; }
   [[nodiscard]] const Rectangle& bounds() const { return bounds_; }
-  [[nodiscard]] const ClipperLib::Path& path() const { return path_; }
+  [[nodiscard]] const std::optional<ConvexRing>& convex() const { return convex_; }
+  [[nodiscard]] ClipperLib::Path path() const { return convex_ ? path_of(convex_->corners()) : path_; }
 
   /// Steps a pixel on Clipper's integer grid. A power of two, so that areas of round coordinates come out exact.
   static constexpr double scale = 0x1p30;
 
  private:
+  [[nodiscard]] static ClipperLib::Path path_of(const Polygon& polygon) {
+    ClipperLib::Path path;
+    for (const Point& p : polygon) path.emplace_back(std::llround(p.x * scale), std::llround(p.y * scale));
+    return path;
+  }
+
   Rectangle bounds_;
   double area_;
-  ClipperLib::Path path_;
+  std::optional<ConvexRing> convex_;
+  ClipperLib::Path path_;  // where it is not convex
 };
 
 /// Area that both rings cover, in pixels^2. Both are valid.
 [[nodiscard]] inline double intersection_area(const OverlapPolygon& a, const OverlapPolygon& b) {
   const Rectangle &p = a.bounds(), &q = b.bounds();
   if (p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top) return 0;
+  if (a.convex() && b.convex()) return a.convex()->shared_area(*b.convex());
   ClipperLib::Clipper clipper;
   clipper.AddPath(a.path(), ClipperLib::ptSubject, true);
   clipper.AddPath(b.path(), ClipperLib::ptClip, true);
