@@ -39,8 +39,9 @@ struct PipelineSettings {
 };
 
 /// map: [1, 1, h, w] float32 on the CPU, of a picture that lies in the input as `frame` says; its size divides the input's. Returns
-/// the words in image pixels. Throws Error(model) for another map.  [thread-safe]
-[[nodiscard]] inline PostprocessResult words_in(const Postprocessor& postprocessor, const at::Tensor& map, ImageFrame frame) {
+/// the words in image pixels that each of `postprocessors`, one at least and all of one plugin, finds. Throws Error(model) for another
+/// map.  [thread-safe]
+[[nodiscard]] inline std::vector<PostprocessResult> words_of_all(std::span<const Postprocessor* const> postprocessors, const at::Tensor& map, ImageFrame frame) {
   const int height = static_cast<int>(map.size(2));
   const int width = static_cast<int>(map.size(3));
   if (map.size(0) != 1 || map.size(1) != 1 || height < 1 || width < 1 || frame.input.height % height != 0 || frame.input.width % width != 0) {
@@ -49,7 +50,17 @@ struct PipelineSettings {
                                               ", which is no whole multiple of it");
   }
   frame.map = {width, height};
-  return postprocessor.apply({map.data_ptr<float>(), height, width, width}, frame);
+  const MapView view{map.data_ptr<float>(), height, width, width};
+  if (postprocessors.size() > 1) return postprocessors.front()->apply_all(postprocessors, view, frame);
+  std::vector<PostprocessResult> alone;
+  alone.push_back(postprocessors.front()->apply(view, frame));
+  return alone;
+}
+
+/// The same of one postprocessor.
+[[nodiscard]] inline PostprocessResult words_in(const Postprocessor& postprocessor, const at::Tensor& map, const ImageFrame& frame) {
+  const Postprocessor* const one[] = {&postprocessor};
+  return std::move(words_of_all(one, map, frame).front());
 }
 
 /// Owns the networks and the postprocessor. detect() does all; the steps below it are for programs that run them side by side.

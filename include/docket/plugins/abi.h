@@ -11,7 +11,7 @@
  *  - No exception crosses: a failure is a docket_status.
  * The struct fields are 8-byte friendly, so the layout is the same for every compiler of a 64-bit machine.
  *
- * Minors: 1.0 create, destroy, apply / merge. 1.1 adds use_log. 1.2 adds groups_by_votes. */
+ * Minors: 1.0 create, destroy, apply / merge. 1.1 adds use_log. 1.2 adds groups_by_votes. 1.3 adds apply_all. */
 #ifndef DOCKET_PLUGINS_ABI_H
 #define DOCKET_PLUGINS_ABI_H
 
@@ -23,7 +23,7 @@ extern "C" {
 #endif
 
 #define DOCKET_ABI_MAJOR 1
-#define DOCKET_ABI_MINOR 2
+#define DOCKET_ABI_MINOR 3
 
 /* How a call ended. The caller sets struct_size and zeroes the rest. */
 typedef struct docket_status {
@@ -92,6 +92,10 @@ typedef struct docket_postprocessor_table {
   void (*apply)(const void* self, const docket_map* probability, const docket_frame* frame,        /* required */
                 docket_findings* findings, docket_status* status);
   void (*use_log)(docket_log_function log); /* since 1.1; called once, before create() */
+  /* since 1.3, may be null: fills *findings[i] as apply(selves[i], ...) does. What these `count` objects of this table have in common may
+   * be worked out once. On failure whichever findings have a `release` are released. Thread-safe. */
+  void (*apply_all)(const void* const* selves, int64_t count, const docket_map* probability, const docket_frame* frame,
+                    docket_findings* const* findings, docket_status* status);
 } docket_postprocessor_table;
 
 /* merge() gets one list a member, all of one image; thread-safe. */

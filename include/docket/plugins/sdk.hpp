@@ -151,7 +151,20 @@ struct Tier1<Postprocessor> {
             set_findings(findings, result.detections, std::move(result.remarks));
           });
         },
-        set_log_sink};
+        set_log_sink,
+        [](const void* const* selves, std::int64_t count, const docket_map* map, const docket_frame* frame, docket_findings* const* findings, docket_status* status) {
+          guard(status, [&] {
+            std::vector<const Postprocessor*> all;
+            for (std::int64_t i = 0; i < count; ++i) all.push_back(static_cast<const Class*>(selves[i]));
+            if (all.empty()) return;
+            const MapView view{map->data, static_cast<int>(map->height), static_cast<int>(map->width), map->row_stride};
+            std::vector<PostprocessResult> results = all.front()->apply_all(all, view, read_frame(frame));
+            if (results.size() != all.size()) {
+              throw Error(ErrorKind::plugin, "apply_all", "gave " + std::to_string(results.size()) + " results for " + std::to_string(all.size()) + " settings");
+            }
+            for (std::size_t i = 0; i < all.size(); ++i) set_findings(findings[i], results[i].detections, std::move(results[i].remarks));
+          });
+        }};
     return &made.head;
   }
 };

@@ -127,6 +127,26 @@ class HostPostprocessor final : public Postprocessor {
     return {findings.detections(object_.who()), findings.remarks()};
   }
 
+  /// `all` are of one plugin, as Catalog::create() made them.
+  std::vector<PostprocessResult> apply_all(std::span<const Postprocessor* const> all, MapView map, const ImageFrame& frame) const override {
+    if (object_.table().apply_all == nullptr) return Postprocessor::apply_all(all, map, frame);
+    const docket_map view{map.data, map.height, map.width, map.row_stride};
+    const docket_frame c_frame = to_c(frame);
+    std::vector<const void*> selves;
+    std::vector<CallFindings> found(all.size());
+    std::vector<docket_findings*> findings;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      selves.push_back(static_cast<const HostPostprocessor*>(all[i])->object_.self());
+      findings.push_back(found[i].get());
+    }
+    CallStatus status;
+    object_.table().apply_all(selves.data(), static_cast<std::int64_t>(all.size()), &view, &c_frame, findings.data(), status.get());
+    status.check(object_.who());
+    std::vector<PostprocessResult> results;
+    for (const CallFindings& one : found) results.push_back({one.detections(object_.who()), one.remarks()});
+    return results;
+  }
+
  private:
   TableObject<docket_postprocessor_table> object_;
 };

@@ -4,7 +4,12 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
@@ -29,30 +34,33 @@ class DbPostprocessor final : public Postprocessor {
         scan_(options_.candidate_order == "scan") {}
 
   [[nodiscard]] PostprocessResult apply(MapView map, const ImageFrame& frame) const override {
+    const Postprocessor* const one[] = {this};
+    return std::move(apply_all(one, map, frame).front());
+  }
+
+  /// Contours are shared by settings of one thresh, scored candidates by those that shape them alike, grown words by those that grow them alike;
+  /// box_thresh and max_candidates only choose among these.
+  [[nodiscard]] std::vector<PostprocessResult> apply_all(std::span<const Postprocessor* const> all, MapView map, const ImageFrame& frame) const override {
     if (map.width != frame.map.width || map.height != frame.map.height) {
       throw Error(ErrorKind::model, "postprocessor 'db'",
                   "the map has " + std::to_string(map.width) + "x" + std::to_string(map.height) + " pixels, its frame says " +
                       std::to_string(frame.map.width) + "x" + std::to_string(frame.map.height));
     }
-    PostprocessResult result;
-    std::vector<Candidate> candidates = find_candidates(contours_of(map), result.remarks);
-    score(map, candidates);
-    std::erase_if(candidates, [&](const Candidate& candidate) { return !(candidate.score >= options_.box_thresh); });
-    if (!scan_) {
-      std::stable_sort(candidates.begin(), candidates.end(),
-                       [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    std::map<ContourKey, std::vector<Contour>> contours;
+    std::map<CandidateKey, Candidates> candidates;
+    std::map<WordKey, std::vector<std::optional<Polygon>>> words;
+    std::vector<PostprocessResult> results;
+    for (const Postprocessor* each : all) {
+      const auto& one = static_cast<const DbPostprocessor&>(*each);
+      auto [outlines, fresh_outlines] = contours.try_emplace(one.contour_key());
+      if (fresh_outlines) outlines->second = one.contours_of(map);
+      auto [found, fresh_candidates] = candidates.try_emplace(one.candidate_key());
+      if (fresh_candidates) found->second = one.candidates_of(map, outlines->second);
+      auto [grown, fresh_words] = words.try_emplace(one.word_key());
+      if (fresh_words) grown->second.resize(found->second.scored.size());
+      results.push_back(one.chosen(found->second, grown->second, frame));
     }
-    for (const Candidate& candidate : candidates) {
-      Polygon word = unclipped(candidate);
-      if (word.empty() || !to_image(word, frame)) continue;
-      if (!scan_ && result.detections.size() == static_cast<std::size_t>(options_.max_candidates)) {
-        result.remarks.push_back(std::to_string(candidates.size()) + " words, only the best max_candidates = " +
-                                 std::to_string(options_.max_candidates) + " were kept");
-        break;
-      }
-      result.detections.push_back({std::move(word), candidate.score});
-    }
-    return result;
+    return results;
   }
 
  private:
@@ -64,6 +72,22 @@ class DbPostprocessor final : public Postprocessor {
     Polygon outline;
     double score = 0;
   };
+  struct Candidates {
+    std::vector<Candidate> scored;
+    std::vector<std::string> remarks;
+  };
+
+  /// The options that decide about contours, about candidates and about words.
+  using ContourKey = std::tuple<double, bool>;
+  using CandidateKey = std::tuple<ContourKey, std::string, std::string, double, double, double, int>;
+  using WordKey = std::tuple<CandidateKey, std::string, double, double, double, bool>;
+  [[nodiscard]] ContourKey contour_key() const { return {options_.thresh, options_.holes}; }
+  [[nodiscard]] CandidateKey candidate_key() const {
+    return {contour_key(), options_.mode, options_.coordinates, options_.min_size, options_.upright_below, options_.epsilon_ratio, scan_ ? options_.max_candidates : 0};
+  }
+  [[nodiscard]] WordKey word_key() const {
+    return {candidate_key(), options_.unclip, options_.unclip_ratio, options_.shrink_ratio, options_.min_unclipped_size, options_.clip};
+  }
 
   /// In scan order. Without holes: outer borders only, those of islands inside a hole included.
   [[nodiscard]] std::vector<Contour> contours_of(MapView map) const {
@@ -85,21 +109,48 @@ class DbPostprocessor final : public Postprocessor {
     return outer;
   }
 
-  [[nodiscard]] std::vector<Candidate> find_candidates(const std::vector<Contour>& contours,
-                                                       std::vector<std::string>& remarks) const {
+  /// Scored, in scan order.
+  [[nodiscard]] Candidates candidates_of(MapView map, const std::vector<Contour>& contours) const {
+    Candidates found;
     std::size_t examined = contours.size();
     if (scan_ && examined > static_cast<std::size_t>(options_.max_candidates)) {
       examined = static_cast<std::size_t>(options_.max_candidates);
-      remarks.push_back(std::to_string(contours.size()) + " contours, only the first max_candidates = " +
-                        std::to_string(examined) + " in scan order were examined");
+      found.remarks.push_back(std::to_string(contours.size()) + " contours, only the first max_candidates = " +
+                              std::to_string(examined) + " in scan order were examined");
     }
-    std::vector<Candidate> candidates;
     for (std::size_t i = 0; i < examined; ++i) {
       Candidate candidate;
       if (box_ ? find_box(contours[i], candidate) : find_outline(contours[i], candidate))
-        candidates.push_back(std::move(candidate));
+        found.scored.push_back(std::move(candidate));
     }
-    return candidates;
+    score(map, found.scored);
+    return found;
+  }
+
+  /// `words`: of each candidate, grown and in the image, once somebody asked; empty where it is too small or wholly outside.
+  [[nodiscard]] PostprocessResult chosen(const Candidates& found, std::vector<std::optional<Polygon>>& words, const ImageFrame& frame) const {
+    PostprocessResult result{{}, found.remarks};
+    std::vector<std::size_t> kept;
+    for (std::size_t i = 0; i < found.scored.size(); ++i) {
+      if (found.scored[i].score >= options_.box_thresh) kept.push_back(i);
+    }
+    if (!scan_) {
+      std::stable_sort(kept.begin(), kept.end(), [&](std::size_t a, std::size_t b) { return found.scored[a].score > found.scored[b].score; });
+    }
+    for (const std::size_t i : kept) {
+      if (!words[i]) {
+        words[i] = unclipped(found.scored[i]);
+        if (!words[i]->empty() && !to_image(*words[i], frame)) words[i]->clear();
+      }
+      if (words[i]->empty()) continue;
+      if (!scan_ && result.detections.size() == static_cast<std::size_t>(options_.max_candidates)) {
+        result.remarks.push_back(std::to_string(kept.size()) + " words, only the best max_candidates = " +
+                                 std::to_string(options_.max_candidates) + " were kept");
+        break;
+      }
+      result.detections.push_back({*words[i], found.scored[i].score});
+    }
+    return result;
   }
 
   [[nodiscard]] bool find_box(const Contour& contour, Candidate& candidate) const {

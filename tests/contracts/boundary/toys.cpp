@@ -33,6 +33,21 @@ TEST_CASE("a postprocessor works through the C boundary") {
   CHECK(result.remarks == std::vector<std::string>{"one box", "two remarks"});
 }
 
+TEST_CASE("many postprocessors of one plugin are asked at once") {
+  const Catalog catalog = scan_folder(library_folder() / "toys");
+  const auto one = catalog.create<Postprocessor>("toy", {{"score", 0.75}}), other = catalog.create<Postprocessor>("toy", {{"score", 0.25}});
+  const auto failing = catalog.create<Postprocessor>("toy", {{"fail", "error"}});
+  const std::vector<float> map(6);
+  const Postprocessor* both[] = {one.get(), other.get()};
+  const std::vector<PostprocessResult> results = one->apply_all(both, {map.data(), 2, 3, 3}, {});
+  REQUIRE(results.size() == 2);
+  CHECK(results[0].detections.at(0).score == 0.75);
+  CHECK(results[1].detections.at(0).score == 0.25);
+  CHECK(results[1].remarks == std::vector<std::string>{"one box", "two remarks"});
+  const Postprocessor* with_failing[] = {one.get(), failing.get()};
+  CHECK(error_of([&] { (void)one->apply_all(with_failing, {}, {}); }) == "4 postprocessor 'toy': map: is not to toy's taste");
+}
+
 TEST_CASE("whatever a postprocessor throws arrives as an Error that names it") {
   const Catalog catalog = scan_folder(library_folder() / "toys");
   const auto apply = [&](const char* fail) {

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <set>
 
 #include <doctest/doctest.h>
 
@@ -52,6 +53,46 @@ TEST_CASE("a word grows by area * ratio / perimeter, in double") {
   check_box(found.detections[0].polygon, 50 - d, 30 - d, 126 + d, 46 + d);
   CHECK(found.detections[0].score == doctest::Approx(0.9).epsilon(1e-6));
   CHECK(found.remarks.empty());
+}
+
+TEST_CASE("many settings of one map give what each gives alone") {
+  Map map;
+  for (int i = 0; i < 6; ++i) map.paint(10 + 30 * i, 10 + 12 * (i % 3), 28 + 30 * i, 20 + 12 * (i % 3), 0.35F + 0.1F * static_cast<float>(i));
+  map.paint(20, 80, 90, 100, 0.9F).paint(40, 85, 70, 95, 0.0F);  // a ring
+  std::vector<db::DbPostprocessor> made;
+  for (const double thresh : {0.3, 0.5}) {
+    for (const double box_thresh : {0.2, 0.6}) {
+      for (const double ratio : {1.5, 2.0}) {
+        for (const char* mode : {"box", "polygon"}) made.emplace_back(db::Options{.thresh = thresh, .box_thresh = box_thresh, .mode = mode, .unclip_ratio = ratio});
+      }
+    }
+  }
+  made.emplace_back(db::Options{.max_candidates = 2});
+  made.emplace_back(db::Options{.max_candidates = 3, .candidate_order = "scan"});
+  made.emplace_back(db::Options{.max_candidates = 2, .candidate_order = "scan", .coordinates = "integer", .holes = true});
+  made.emplace_back(db::Options{.min_size = 12});
+  made.emplace_back(db::Options{.min_unclipped_size = 25});
+  made.emplace_back(db::Options{.upright_below = 5});
+  made.emplace_back(db::Options{.mode = "polygon", .epsilon_ratio = 0.05});
+  made.emplace_back(db::Options{.clip = true, .unclip = "restore"});
+  made.emplace_back(db::Options{.unclip = "restore", .shrink_ratio = 0.6});
+  std::vector<const Postprocessor*> all;
+  for (const db::DbPostprocessor& one : made) all.push_back(&one);
+  const std::vector<PostprocessResult> together = all.front()->apply_all(all, map.view(), Map::identity());
+  REQUIRE(together.size() == all.size());
+  std::set<std::size_t> counts;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    CAPTURE(i);
+    const PostprocessResult alone = all[i]->apply(map.view(), Map::identity());
+    CHECK(together[i].remarks == alone.remarks);
+    REQUIRE(together[i].detections.size() == alone.detections.size());
+    counts.insert(alone.detections.size());
+    for (std::size_t d = 0; d < alone.detections.size(); ++d) {
+      CHECK(together[i].detections[d].polygon == alone.detections[d].polygon);
+      CHECK(together[i].detections[d].score == alone.detections[d].score);
+    }
+  }
+  CHECK(counts.size() >= 4);  // the settings are not all alike
 }
 
 TEST_CASE("unclip = restore undoes the shrinking of the target") {
