@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <docket/core/polygon.hpp>
+#include <docket/evaluation/cleval_measure.hpp>
 #include <docket/evaluation/cleval_options.hpp>
 #include <docket/evaluation/cleval_score.hpp>
 #include <docket/evaluation/cleval_words.hpp>
@@ -43,14 +44,23 @@ struct ClevalImage {
 
 namespace detail {
 
-/// One image on its way through cleval.md, sections 6 to 8.
+/// One image on its way through cleval.md, sections 6 to 8. Of `words` only the true ones are looked at; `detections` and `rows` belong together.
 class ClevalMatching {
  public:
-  ClevalMatching(const ClevalWords& words, const std::vector<char>& dont_care, const ClevalOptions& options)
-      : words_(words), dont_care_(dont_care), options_(options), truths_(words.truths.size()), detections_(words.detections.size()) {}
+  ClevalMatching(const ClevalWords& words, const std::vector<char>& dont_care, std::span<const ClevalBox* const> detections, std::span<const ClevalRow* const> rows,
+                 const ClevalOptions& options)
+      : words_(words), dont_care_(dont_care), boxes_(detections), options_(options), truths_(words.truths.size()), detections_(detections.size()) {
+    image_.area_precision.assign(truths_, std::vector<float>(detections_, 0));
+    image_.centre_count.assign(truths_, std::vector<std::size_t>(detections_, 0));
+    for (std::size_t d = 0; d < detections_; ++d) {
+      for (std::size_t g = 0; g < truths_; ++g) {
+        image_.area_precision[g][d] = rows[d]->area_precision[g];
+        image_.centre_count[g][d] = rows[d]->centre_count[g];
+      }
+    }
+  }
 
   ClevalImage run() {
-    measure();
     ignore_detections();
     matched_.assign(truths_, std::vector<char>(detections_, 0));
     one_to_one();
@@ -61,26 +71,6 @@ class ClevalMatching {
   }
 
  private:
-  void measure() {
-    std::vector<Region> regions;
-    for (const ClevalBox& box : words_.truths) regions.push_back(box.region());
-    for (std::size_t g = 0; g < truths_; ++g) {
-      if (!dont_care_[g]) continue;
-      for (std::size_t care = 0; care < truths_; ++care) {
-        if (!dont_care_[care] && regions[g].shared_area(regions[care]) > 0) regions[g].subtract(regions[care]);
-      }
-    }
-    image_.area_precision.assign(truths_, std::vector<float>(detections_, 0));
-    image_.centre_count.assign(truths_, std::vector<std::size_t>(detections_, 0));
-    for (std::size_t g = 0; g < truths_; ++g) {
-      for (std::size_t d = 0; d < detections_; ++d) {
-        const ClevalBox& box = words_.detections[d];
-        if (box.area() != 0) image_.area_precision[g][d] = static_cast<float>(regions[g].shared_area(box.region()) / box.area());
-        for (const Point& centre : words_.centres[g]) image_.centre_count[g][d] += box.contains(centre) ? 1 : 0;
-      }
-    }
-  }
-
   [[nodiscard]] bool hit(std::size_t g, std::size_t d) const {
     return image_.area_precision[g][d] >= static_cast<float>(options_.area_precision_constraint);
   }
@@ -171,7 +161,7 @@ class ClevalMatching {
       }
       for (const Point& centre : words_.centres[g]) {
         for (std::size_t d = 0; matches > 0 && d < detections_; ++d) {
-          if (!matched_[g][d] || !words_.detections[d].contains(centre)) continue;
+          if (!matched_[g][d] || !boxes_[d]->contains(centre)) continue;
           ++found;
           break;
         }
@@ -187,7 +177,7 @@ class ClevalMatching {
     for (std::size_t d = 0; d < detections_; ++d) {
       if (!valid(d)) continue;
       if (matches_of_detection[d] == 0) {
-        image_.fp_chars.emplace_back(d, words_.detections[d].false_positive_characters());
+        image_.fp_chars.emplace_back(d, boxes_[d]->false_positive_characters());
         counts.num_char_fp += image_.fp_chars.back().second;
         ++counts.num_false;
       }
@@ -205,6 +195,7 @@ class ClevalMatching {
 
   const ClevalWords& words_;
   const std::vector<char>& dont_care_;
+  std::span<const ClevalBox* const> boxes_;
   const ClevalOptions& options_;
   std::size_t truths_, detections_;
   std::vector<std::vector<char>> matched_;  // [truth][detection]
@@ -215,7 +206,16 @@ class ClevalMatching {
 
 /// Scores one image. `dont_care` replaces the words' own flags, as the scores by word size do.
 [[nodiscard]] inline ClevalImage match_characters(const ClevalWords& words, const std::vector<char>& dont_care, const ClevalOptions& options = {}) {
-  return detail::ClevalMatching(words, dont_care, options).run();
+  const ClevalMeasure measure(words, dont_care);
+  std::vector<ClevalRow> rows;
+  for (const ClevalBox& box : words.detections) rows.push_back(measure.row(box));
+  std::vector<const ClevalBox*> boxes;
+  std::vector<const ClevalRow*> of_boxes;
+  for (std::size_t d = 0; d < rows.size(); ++d) {
+    boxes.push_back(&words.detections[d]);
+    of_boxes.push_back(&rows[d]);
+  }
+  return detail::ClevalMatching(words, dont_care, boxes, of_boxes, options).run();
 }
 [[nodiscard]] inline ClevalImage match_characters(const ClevalWords& words, const ClevalOptions& options = {}) {
   return match_characters(words, words.dont_care, options);

@@ -51,13 +51,22 @@ inline std::size_t cleval_length(const ClevalTruth& truth, const ClevalBox& box,
 
 }  // namespace detail
 
+/// The receipt profile leaves out polygons of fewer than 4 corners.
+[[nodiscard]] inline bool has_cleval_box(const Polygon& polygon, const ClevalOptions& options) {
+  return options.profile != ClevalProfile::receipt || polygon.size() >= 4;
+}
+
+/// The receipt profile looks at the first max_polygons detections alone.
+[[nodiscard]] inline bool counts_in_cleval(const ClevalOptions& options, std::size_t detection) {
+  return options.profile != ClevalProfile::receipt || detection < options.max_polygons;
+}
+
 /// Throws Error(data) for a word that the profile cannot read; it is named by its kind and place in the input.
 [[nodiscard]] inline ClevalWords prepare_cleval(std::span<const ClevalTruth> truths, std::span<const Polygon> detections,
                                                 const ClevalOptions& options = {}) {
-  const auto left_out = [&](const Polygon& polygon) { return options.profile == ClevalProfile::receipt && polygon.size() < 4; };
   ClevalWords words;
   for (std::size_t i = 0; i < truths.size(); ++i) {
-    if (left_out(truths[i].polygon)) continue;
+    if (!has_cleval_box(truths[i].polygon, options)) continue;
     const std::string where = "true word " + std::to_string(i);
     const ClevalBox& box = words.truths.emplace_back(truths[i].polygon, options.profile, where);
     const bool dont_care = truths[i].dont_care.value_or(truths[i].transcription == "###");
@@ -68,8 +77,8 @@ inline std::size_t cleval_length(const ClevalTruth& truth, const ClevalBox& box,
     words.centres.push_back(box.character_centres(length, options.vertical_aspect_ratio_threshold));
   }
   for (std::size_t i = 0; i < detections.size(); ++i) {
-    if (options.profile == ClevalProfile::receipt && i >= options.max_polygons) break;
-    if (left_out(detections[i])) continue;
+    if (!counts_in_cleval(options, i)) break;
+    if (!has_cleval_box(detections[i], options)) continue;
     words.detections.emplace_back(detections[i], options.profile, "detection " + std::to_string(i));
     words.kept_detections.push_back(i);
   }

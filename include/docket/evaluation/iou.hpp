@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -59,49 +60,81 @@ inline double hmean_of(double precision, double recall) {
 
 }  // namespace detail
 
-/// Matches the words of one image: each true word in order takes the first free detection that overlaps enough.
-[[nodiscard]] inline IouImage match_words(std::span<const IouTruth> truths, std::span<const Polygon> detections,
-                                          const IouOptions& options = {}) {
-  IouImage image;
-  std::vector<OverlapPolygon> truth_rings, detection_rings;
-  for (std::size_t i = 0; i < truths.size(); ++i) {
-    if (!is_valid_ring(truths[i].polygon)) continue;
-    image.kept_truths.push_back(i);
-    truth_rings.emplace_back(truths[i].polygon);
-  }
-  for (std::size_t i = 0; i < detections.size(); ++i) {
-    if (!is_valid_ring(detections[i])) continue;
-    image.kept_detections.push_back(i);
-    detection_rings.emplace_back(detections[i]);
-  }
-  const auto truth_ignored = [&](std::size_t g) { return truths[image.kept_truths[g]].ignore; };
+/// The true words of one image, prepared to be held against many detections.
+struct IouTruths {
+  std::vector<std::size_t> kept;  // whose rings are valid polygons
+  std::vector<OverlapPolygon> rings;
+  std::vector<char> ignored;
 
-  std::vector<char> detection_used(detection_rings.size(), 0), detection_ignored(detection_rings.size(), 0);
-  image.iou.assign(truth_rings.size(), std::vector<double>(detection_rings.size(), 0));
-  for (std::size_t g = 0; g < truth_rings.size(); ++g) {
-    for (std::size_t d = 0; d < detection_rings.size(); ++d) {
-      const double shared = intersection_area(truth_rings[g], detection_rings[d]);
-      const double joined = truth_rings[g].area() + detection_rings[d].area() - shared;
-      image.iou[g][d] = shared / joined;
-      if (truth_ignored(g) && shared / detection_rings[d].area() > options.area_precision_constraint) detection_ignored[d] = 1;
+  explicit IouTruths(std::span<const IouTruth> words) {
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (!is_valid_ring(words[i].polygon)) continue;
+      kept.push_back(i);
+      rings.emplace_back(words[i].polygon);
+      ignored.push_back(words[i].ignore ? 1 : 0);
     }
   }
-  for (std::size_t g = 0; g < truth_rings.size(); ++g) {
-    if (truth_ignored(g)) continue;
+};
+
+/// What a detection shares with the true words.
+struct IouRow {
+  double area = 0;             // of the detection, in pixels^2
+  std::vector<double> shared;  // with each ring of the truths, in pixels^2
+};
+
+/// Nothing where the detection's ring is no valid polygon.
+[[nodiscard]] inline std::optional<IouRow> iou_row(const IouTruths& truths, const Polygon& detection) {
+  if (!is_valid_ring(detection)) return std::nullopt;
+  const OverlapPolygon ring(detection);
+  IouRow row{ring.area(), {}};
+  for (const OverlapPolygon& truth : truths.rings) row.shared.push_back(intersection_area(truth, ring));
+  return row;
+}
+
+/// Matches the words of one image: each true word in order takes the first free detection that overlaps enough. `rows`: of the detections.
+[[nodiscard]] inline IouImage match_words(const IouTruths& truths, std::span<const std::optional<IouRow>* const> rows, const IouOptions& options = {}) {
+  IouImage image;
+  image.kept_truths = truths.kept;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (*rows[i]) image.kept_detections.push_back(i);
+  }
+  const std::size_t words = truths.rings.size(), detections = image.kept_detections.size();
+  std::vector<char> detection_used(detections, 0), detection_ignored(detections, 0);
+  image.iou.assign(words, std::vector<double>(detections, 0));
+  for (std::size_t d = 0; d < detections; ++d) {
+    const IouRow& row = **rows[image.kept_detections[d]];
+    for (std::size_t g = 0; g < words; ++g) {
+      const double shared = row.shared[g];
+      image.iou[g][d] = shared / (truths.rings[g].area() + row.area - shared);
+      if (truths.ignored[g] && shared / row.area > options.area_precision_constraint) detection_ignored[d] = 1;
+    }
+  }
+  for (std::size_t g = 0; g < words; ++g) {
+    if (truths.ignored[g]) continue;
     ++image.counts.truths;
-    for (std::size_t d = 0; d < detection_rings.size(); ++d) {
+    for (std::size_t d = 0; d < detections; ++d) {
       if (detection_used[d] || detection_ignored[d] || image.iou[g][d] <= options.iou_constraint) continue;
       detection_used[d] = 1;
       image.pairs.emplace_back(g, d);
       break;
     }
   }
-  for (std::size_t d = 0; d < detection_rings.size(); ++d) {
+  for (std::size_t d = 0; d < detections; ++d) {
     if (detection_ignored[d]) image.ignored_detections.push_back(d);
   }
-  image.counts.detections = detection_rings.size() - image.ignored_detections.size();
+  image.counts.detections = detections - image.ignored_detections.size();
   image.counts.matched = image.pairs.size();
   return image;
+}
+
+/// The same from the detections themselves.
+[[nodiscard]] inline IouImage match_words(std::span<const IouTruth> words, std::span<const Polygon> detections, const IouOptions& options = {}) {
+  const IouTruths truths(words);
+  std::vector<std::optional<IouRow>> rows;
+  for (const Polygon& detection : detections) rows.push_back(iou_row(truths, detection));
+  std::vector<const std::optional<IouRow>*> pointers;
+  for (const auto& row : rows) pointers.push_back(&row);
+  return match_words(truths, pointers, options);
 }
 
 /// The score of one image: without true words recall is 1, and precision 1 only when nothing was found.
