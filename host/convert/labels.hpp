@@ -14,7 +14,7 @@
 
 namespace docket::convert {
 
-using Json = nlohmann::ordered_json;
+using Json = OrderedJson;
 
 /// `fields` are the word's keys in the dataset JSON (reference-system.md 2.1) without `points`: transcription, illegibility,
 /// orientation, language, score, and whatever else the file says.

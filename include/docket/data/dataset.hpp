@@ -16,6 +16,7 @@
 
 #include <docket/core/error.hpp>
 #include <docket/core/image_frame.hpp>
+#include <docket/core/ordered_json.hpp>
 #include <docket/core/polygon.hpp>
 #include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/dataset_problems.hpp>
@@ -56,8 +57,6 @@ struct Dataset {
 };
 
 namespace detail {
-
-using OrderedJson = nlohmann::ordered_json;
 
 template <std::size_t N>
 bool is_one_of(const std::string& key, const std::array<const char*, N>& known) {
@@ -143,9 +142,9 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
 [[nodiscard]] inline Dataset read_annotations(const std::filesystem::path& annotations) {
   std::ifstream file(annotations, std::ios::binary);
   if (!file) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
-  detail::OrderedJson root;
+  OrderedJson root;
   try {
-    root = detail::OrderedJson::parse(file);
+    root = OrderedJson::parse(file);
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::data, annotations.string(), error.what());
   }
