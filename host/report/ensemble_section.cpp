@@ -10,12 +10,6 @@
 namespace docket::report {
 namespace {
 
-std::string options_text(const nlohmann::json& options) {
-  std::string text;
-  for (const auto& [name, value] : options.items()) text += (text.empty() ? "" : ", ") + name + " " + tried_text(value);
-  return text;
-}
-
 void add_votes(Page& page, const nlohmann::json& groups_by_votes) {
   nlohmann::json names = nlohmann::json::array(), groups = names;
   double all = 0;
@@ -56,7 +50,7 @@ void write_ensemble(Page& page, const std::filesystem::path& folder) {
   const nlohmann::json record = read_json_object(folder / "ensemble.json");
   if (!record.contains("members") || !record["members"].is_array()) throw Error(ErrorKind::data, (folder / "ensemble.json").string(), "lists no members");
   page.section("ensemble", name_of_path(folder));
-  page.facts({{"ensembler", text_at(record, "/use")}, {"options", options_text(record.value("options", nlohmann::json::object()))},
+  page.facts({{"ensembler", text_at(record, "/use")}, {"options", tried_text(record.value("options", nlohmann::json::object()))},
               {"members", grouped(record["members"].size())}, {"images", text_at(record, "/images")}, {"boxes kept", text_at(record, "/kept")}, {"submission", text_at(record, "/submission")}});
   add_votes(page, record.value("groups_by_votes", nlohmann::json::array()));
   if (record.contains("ensemble")) {

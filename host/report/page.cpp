@@ -33,7 +33,14 @@ Cell signed_score(double value) { return {formatted("%+.4f", value), true}; }
 Cell number(double value) { return {formatted("%.6g", value), true}; }
 Cell count(std::size_t value) { return {grouped(value), true}; }
 
-std::string tried_text(const nlohmann::json& value) { return value.is_number() ? number(value.get<double>()).text : value.is_string() ? value.get<std::string>() : value.dump(); }
+std::string tried_text(const nlohmann::json& value) {
+  if (value.is_number()) return number(value.get<double>()).text;
+  if (value.is_string()) return value.get<std::string>();
+  if (!value.is_structured()) return value.dump();
+  std::string all;
+  for (const auto& [name, one] : value.items()) all += (all.empty() ? "" : ", ") + (value.is_object() ? name + " " : "") + tried_text(one);
+  return all;
+}
 
 void Page::section(std::string_view kind, std::string_view title) {
   end_pictures();

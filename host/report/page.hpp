@@ -22,7 +22,7 @@ struct Cell {
 [[nodiscard]] Cell signed_score(double value);
 [[nodiscard]] Cell number(double value);  // up to 6 digits; NaN is "-"
 [[nodiscard]] Cell count(std::size_t value);
-[[nodiscard]] std::string tried_text(const nlohmann::json& value);  // an option's value: number(), the text itself, else JSON
+[[nodiscard]] std::string tried_text(const nlohmann::json& value);  // an option's value: number(), the text itself, else JSON; of a list all, of options all with their names
 
 struct Table {
   std::vector<std::string> columns;

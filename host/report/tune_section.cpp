@@ -131,7 +131,8 @@ void write_tune(Page& page, const std::filesystem::path& folder) {
   const Tried tried = read_tried(tune);
   const std::string measure = text_at(tune, "/metric");
   page.section("tune", name_of_path(folder));
-  page.facts({{"pipeline", text_at(tune, "/pipeline")}, {"ranked by", measure}, {"settings", grouped(tried.trials.size())}, {"sets", text_at(tune, tune.contains("sets") ? "/sets" : "/split")}, {"winner", text_at(tune, "/winner")}});
+  page.facts({{"pipeline", text_at(tune, "/pipeline")}, {"ranked by", measure}, {"settings", grouped(tried.trials.size())}, {"sets", tried_text(tune.value(tune.contains("sets") ? "sets" : "split", nlohmann::json("")))},
+              {"winner", tune.value("winner", nlohmann::json::object()).empty() ? "nothing tried is better than the pipeline's own" : tried_text(tune["winner"])}});
   page.table("The best, on maps in full precision; mean and standard deviation over the sets", settings_table(tried, tune["best"]));
   if (tune.contains("check") && tune["check"].is_object()) page.table("The winner and the pipeline's own setting on " + text_at(tune, "/check/split"), settings_table(tried, tune["check"].value("scores", nlohmann::json::array())));
   add_heat(page, tried, measure);
