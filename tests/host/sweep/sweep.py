@@ -96,12 +96,26 @@ class Sweep(unittest.TestCase):
         self.assertIn("4 trials: 4 complete", self.sweep("two.toml", "budget.trials=4"))
         if importlib.util.find_spec("optuna"):
             import optuna
+            optuna.logging.set_verbosity(optuna.logging.WARNING)
             study = optuna.load_study(study_name="two", storage=f"sqlite:///{self.folder}/sweeps/two.db")
             self.assertEqual([t.state.name for t in study.trials], ["COMPLETE"] * 4)
             self.assertEqual(set(study.best_trial.params), {"optimizer.lr", "optimizer.use"})
             self.assertEqual(sorted(study.trials[0].intermediate_values), [0, 1])
             study.enqueue_trial({"optimizer.lr": 0.005, "optimizer.use": "sgd"})
             self.assertIn('optimizer.lr=0.005 optimizer.use="sgd"', self.sweep("agent", "sweeps/two.db", "--count", "1"))
+
+            def objective(trial):
+                return trial.suggest_float("optimizer.lr", 1e-4, 1e-2, log=True) + len(trial.suggest_categorical("optimizer.use", ["adam", "sgd"]))
+            self.sweep("two.toml", "budget.trials=9", "--count", "0")
+            ours = self.start("agent", "sweeps/two.db", "--count", "1")
+            study.optimize(objective, n_trials=3)
+            self.assertEqual(ours.wait(timeout=200), 0)
+            ours.stdout.close()
+            states = self.rows("two", "SELECT number, state FROM trials ORDER BY number")
+            self.assertEqual(states, [(n, "COMPLETE") for n in range(9)])
+            self.assertIn("9 trials: 9 complete", self.sweep("status", "sweeps/two.db"))
+            self.assertIn(f"best: trial {study.best_trial.number}, val/hmean {study.best_value:.4f}", self.sweep("status", "sweeps/two.db"))
+            self.assertEqual(sum("docket:agent" in trial.user_attrs for trial in study.trials), 6)
 
     def test_a_killed_agents_trial_is_gone_on_with_from_its_checkpoint(self):
         # Enough epochs to be killed in the middle; few enough to end soon after.
