@@ -84,7 +84,7 @@ class Trainings {
         if (*code == 0 && !interrupted()) told_done(fold);
         else if (*code != 0 && !ending_) failed(fold, *code);
         else if (interrupted()) std::cout << "interrupted in " << name_of(fold) << "; go on with: docket kfold train " << plan_.folder.string() << std::endl;
-        else std::cout << name_of(fold) << ": is stopped, with a checkpoint" << std::endl;
+        else std::cout << name_of(fold) << ": is stopped, to be gone on with" << std::endl;
       }
     }
     if (failure_) throw Error(*failure_);

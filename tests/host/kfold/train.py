@@ -120,7 +120,7 @@ class Train(unittest.TestCase):
         said = going.communicate(timeout=60)[0]
         self.assertEqual(going.returncode, 1, said)
         self.assertIn("the training of fold 0 ended with exit code 137 (", said)
-        self.assertIn("fold 1: is stopped, with a checkpoint\n", said)
+        self.assertIn("fold 1: is stopped, to be gone on with\n", said)
         self.assertGreaterEqual(len(list((runs[1] / "checkpoints").glob("*.ckpt"))), 1)
 
     def test_an_interrupted_fold_is_gone_on_with(self):
