@@ -41,8 +41,8 @@ class Autocast {
   bool on_;
 };
 
-/// `wanted`: train.memory_format. auto is channels_last on a GPU and where the CPU has AVX-512 with bf16: a training step takes 0.85 to 0.9
-/// of the time there, in bf16 and fp32 alike, and on CPUs with AVX2 alone it takes as long or longer.
+/// `wanted`: train.memory_format. auto is channels_last on a GPU and where the CPU has AVX-512 with bf16: a training step takes 0.85
+/// to 1.04 of the time there (docs/results.md), and on CPUs with AVX2 alone it takes as long or longer.
 [[nodiscard]] inline at::MemoryFormat memory_format(const std::string& wanted, c10::Device device) {
   const bool last = wanted == "channels_last" || (wanted == "auto" && (device.is_cuda() || nn::cpu_multiplies_bf16()));
   return last ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
