@@ -25,38 +25,41 @@ class ClevalBox {
   ClevalBox(Polygon polygon, ClevalProfile profile, const std::string& where)
       : points_(checked(std::move(polygon), profile, where)), profile_(profile), outline_(cut(points_, profile)), region_(outline_) {
     area_ = std::abs(shoelace(outline_));
-    if (profile == ClevalProfile::quad) {
-      const auto side = [&](std::size_t i, std::size_t j) {
-        const double dx = points_[j].x - points_[i].x, dy = points_[j].y - points_[i].y;
-        return std::sqrt(dx * dx + dy * dy);
-      };
-      aspect_ratio_ = ((side(0, 1) + side(2, 3)) / 2 + 1e-5) / ((side(1, 2) + side(3, 0)) / 2 + 1e-5);
-      pseudo_length_ = characters(0.5 + std::max(aspect_ratio_, 1 / aspect_ratio_), 10);
-      false_positive_characters_ = characters(0.5 + 1 / (1e-5 + aspect_ratio_), 10);
-    } else if (profile == ClevalProfile::receipt) {
-      constexpr double epsilon = 0x1p-23;
-      const SmallestRectangle rectangle = smallest_rectangle(points_);
-      aspect_ratio_ = std::min(100.0, rectangle.height / (rectangle.width + epsilon));
-      pseudo_length_ = characters(0.5 + std::max(aspect_ratio_, 1 / (aspect_ratio_ + epsilon)), 100);
-      false_positive_characters_ = characters(0.5 + 1 / (epsilon + aspect_ratio_), 100);
-    } else if (!is_valid_ring(outline_)) {
-      area_ = region_.area();
-    }
+    if (profile == ClevalProfile::poly && !is_valid_ring(outline_)) area_ = region_.area();
   }
 
   [[nodiscard]] const Region& region() const { return region_; }
   [[nodiscard]] double area() const { return area_; }  // pixels^2
-  /// quad: width over height; receipt: height over width; poly: a constant, the published metric's aspect ratio is always > 100000.
-  [[nodiscard]] double aspect_ratio() const { return aspect_ratio_; }
+  /// quad: width over height; receipt: height over width, 100 at most; poly: a constant, the published metric's aspect ratio is always > 100000.
+  [[nodiscard]] double aspect_ratio() const {
+    if (profile_ == ClevalProfile::poly) return 100001;
+    if (profile_ == ClevalProfile::receipt) {
+      const SmallestRectangle rectangle = smallest_rectangle(points_);
+      return std::min(100.0, rectangle.height / (rectangle.width + receipt_epsilon));
+    }
+    const auto side = [&](std::size_t i, std::size_t j) {
+      const double dx = points_[j].x - points_[i].x, dy = points_[j].y - points_[i].y;
+      return std::sqrt(dx * dx + dy * dy);
+    };
+    return ((side(0, 1) + side(2, 3)) / 2 + 1e-5) / ((side(1, 2) + side(3, 0)) / 2 + 1e-5);
+  }
   /// Characters of a box whose text is not known.
-  [[nodiscard]] std::size_t pseudo_length() const { return pseudo_length_; }
+  [[nodiscard]] std::size_t pseudo_length() const {
+    if (profile_ == ClevalProfile::poly) return 10;
+    const double ratio = aspect_ratio();
+    if (profile_ == ClevalProfile::quad) return characters(0.5 + std::max(ratio, 1 / ratio), 10);
+    return characters(0.5 + std::max(ratio, 1 / (ratio + receipt_epsilon)), 100);
+  }
   /// Characters that this box costs when it is a detection of nothing.
-  [[nodiscard]] std::size_t false_positive_characters() const { return false_positive_characters_; }
+  [[nodiscard]] std::size_t false_positive_characters() const {
+    if (profile_ == ClevalProfile::poly) return 1;
+    return profile_ == ClevalProfile::quad ? characters(0.5 + 1 / (1e-5 + aspect_ratio()), 10) : characters(0.5 + 1 / (receipt_epsilon + aspect_ratio()), 100);
+  }
 
   /// Pseudo character centres: `count` points evenly along the box. `threshold` is vertical_aspect_ratio_threshold.
   [[nodiscard]] std::vector<Point> character_centres(std::size_t count, double threshold) const {
     if (count == 0) return {};
-    return profile_ == ClevalProfile::quad ? along_mid_line(count, aspect_ratio_ < threshold) : between_chains(count);
+    return profile_ == ClevalProfile::quad ? along_mid_line(count, aspect_ratio() < threshold) : between_chains(count);
   }
 
   /// quad and receipt: left and top borders are inside, right and bottom ones outside; poly: the border is outside.
@@ -75,6 +78,8 @@ class ClevalBox {
   }
 
  private:
+  static constexpr double receipt_epsilon = 0x1p-23;
+
   static std::size_t characters(double value, double most) { return static_cast<std::size_t>(std::min(std::nearbyint(value), most)); }
 
   static Polygon checked(Polygon polygon, ClevalProfile profile, const std::string& where) {
@@ -155,9 +160,6 @@ class ClevalBox {
   Polygon outline_;  // quad and receipt: cut to integers
   Region region_;
   double area_ = 0;
-  double aspect_ratio_ = 100001;
-  std::size_t pseudo_length_ = 10;
-  std::size_t false_positive_characters_ = 1;
 };
 
 }  // namespace docket

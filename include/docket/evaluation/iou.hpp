@@ -1,6 +1,7 @@
 /// IoU H-mean in the manner of ICDAR 2015 (the DB authors' evaluator): greedy matching of words by polygon overlap.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <optional>
 #include <span>
@@ -43,13 +44,19 @@ struct IouScore {
   double hmean = 0;
 };
 
+/// A true word and a detection that share area.
+struct IouOverlap {
+  std::size_t truth = 0, detection = 0;
+  double iou = 0;
+};
+
 /// What one image gave. Indices other than kept_* count the kept words.
 struct IouImage {
   IouCounts counts;
   std::vector<std::size_t> kept_truths, kept_detections;  // whose rings are valid polygons
   std::vector<std::size_t> ignored_detections;
   std::vector<std::pair<std::size_t, std::size_t>> pairs;  // truth, detection
-  std::vector<std::vector<double>> iou;                    // [truth][detection]
+  std::vector<IouOverlap> overlaps;                        // by truth and then by detection
 };
 
 namespace detail {
@@ -64,22 +71,27 @@ inline double hmean_of(double precision, double recall) {
 struct IouTruths {
   std::vector<std::size_t> kept;  // whose rings are valid polygons
   std::vector<OverlapPolygon> rings;
+  std::vector<Rectangle> bounds;  // of the rings
   std::vector<char> ignored;
 
   explicit IouTruths(std::span<const IouTruth> words) {
     for (std::size_t i = 0; i < words.size(); ++i) {
       if (!is_valid_ring(words[i].polygon)) continue;
       kept.push_back(i);
-      rings.emplace_back(words[i].polygon);
+      bounds.push_back(rings.emplace_back(words[i].polygon).bounds());
       ignored.push_back(words[i].ignore ? 1 : 0);
     }
   }
 };
 
-/// What a detection shares with the true words.
+/// What a detection shares with the true words; areas in pixels^2.
 struct IouRow {
-  double area = 0;             // of the detection, in pixels^2
-  std::vector<double> shared;  // with each ring of the truths, in pixels^2
+  struct Share {
+    std::size_t truth = 0;  // place among the truths' rings
+    double area = 0;        // above 0
+  };
+  double area = 0;  // of the detection
+  std::vector<Share> shares;
 };
 
 /// Nothing where the detection's ring is no valid polygon.
@@ -87,7 +99,11 @@ struct IouRow {
   if (!is_valid_ring(detection)) return std::nullopt;
   const OverlapPolygon ring(detection);
   IouRow row{ring.area(), {}};
-  for (const OverlapPolygon& truth : truths.rings) row.shared.push_back(intersection_area(truth, ring));
+  for (std::size_t g = 0; g < truths.rings.size(); ++g) {
+    if (!overlap(truths.bounds[g], ring.bounds())) continue;
+    const double shared = intersection_area(truths.rings[g], ring);
+    if (shared > 0) row.shares.push_back({g, shared});
+  }
   return row;
 }
 
@@ -99,26 +115,21 @@ struct IouRow {
     if (*rows[i]) image.kept_detections.push_back(i);
   }
   const std::size_t words = truths.rings.size(), detections = image.kept_detections.size();
-  std::vector<char> detection_used(detections, 0), detection_ignored(detections, 0);
-  image.iou.assign(words, std::vector<double>(detections, 0));
+  std::vector<char> word_found(words, 0), detection_used(detections, 0), detection_ignored(detections, 0);
   for (std::size_t d = 0; d < detections; ++d) {
     const IouRow& row = **rows[image.kept_detections[d]];
-    for (std::size_t g = 0; g < words; ++g) {
-      const double shared = row.shared[g];
-      image.iou[g][d] = shared / (truths.rings[g].area() + row.area - shared);
+    for (const auto& [g, shared] : row.shares) {
+      image.overlaps.push_back({g, d, shared / (truths.rings[g].area() + row.area - shared)});
       if (truths.ignored[g] && shared / row.area > options.area_precision_constraint) detection_ignored[d] = 1;
     }
   }
-  for (std::size_t g = 0; g < words; ++g) {
-    if (truths.ignored[g]) continue;
-    ++image.counts.truths;
-    for (std::size_t d = 0; d < detections; ++d) {
-      if (detection_used[d] || detection_ignored[d] || image.iou[g][d] <= options.iou_constraint) continue;
-      detection_used[d] = 1;
-      image.pairs.emplace_back(g, d);
-      break;
-    }
+  std::stable_sort(image.overlaps.begin(), image.overlaps.end(), [](const IouOverlap& a, const IouOverlap& b) { return a.truth < b.truth; });
+  for (const auto& [g, d, iou] : image.overlaps) {
+    if (truths.ignored[g] || word_found[g] || detection_used[d] || detection_ignored[d] || iou <= options.iou_constraint) continue;
+    word_found[g] = detection_used[d] = 1;
+    image.pairs.emplace_back(g, d);
   }
+  image.counts.truths = words - static_cast<std::size_t>(std::count(truths.ignored.begin(), truths.ignored.end(), 1));
   for (std::size_t d = 0; d < detections; ++d) {
     if (detection_ignored[d]) image.ignored_detections.push_back(d);
   }

@@ -31,24 +31,28 @@ class PictureScorer {
 
   /// Throws Error(data) for a detection that the profile cannot read.
   [[nodiscard]] Counts score(std::span<const Polygon> detections) {
+    if (known_.size() > most_known) known_.clear();
     std::vector<const std::optional<IouRow>*> iou_rows;
     std::vector<const ClevalBox*> boxes;
-    std::vector<const ClevalRow*> rows;
+    std::vector<const std::vector<ClevalTouch>*> touches;
     for (std::size_t i = 0; i < detections.size(); ++i) {
       const Known& known = look_up(detections[i], i);
       iou_rows.push_back(&known.iou);
       if (!known.box || !counts_in_cleval(options_, i)) continue;
       boxes.push_back(&*known.box);
-      rows.push_back(&known.row);
+      touches.push_back(&known.touches);
     }
-    return {match_words(iou_truths_, iou_rows).counts, detail::ClevalMatching(words_, words_.dont_care, boxes, rows, options_).run().counts};
+    return {match_words(iou_truths_, iou_rows).counts, detail::ClevalMatching(words_, words_.dont_care, boxes, touches, options_).run().counts};
   }
 
  private:
+  /// Draws hardly meet a polygon twice, and memory that is filled once and never read again costs more than it saves.
+  static constexpr std::size_t most_known = 5000;
+
   struct Known {
     std::optional<IouRow> iou;
     std::optional<ClevalBox> box;  // none where the profile leaves the polygon out
-    ClevalRow row;
+    std::vector<ClevalTouch> touches;
   };
 
   const Known& look_up(const Polygon& polygon, std::size_t place) {
@@ -58,7 +62,7 @@ class PictureScorer {
     known.iou = iou_row(iou_truths_, polygon);
     if (!has_cleval_box(polygon, options_)) return known;
     try {
-      known.row = measure_.row(known.box.emplace(polygon, options_.profile, "detection " + std::to_string(place)));
+      known.touches = measure_.touches(known.box.emplace(polygon, options_.profile, "detection " + std::to_string(place)));
     } catch (const Error& error) {
       throw Error(error.kind(), name_, error.what());
     }

@@ -30,6 +30,16 @@ struct Rectangle {
   return inner.left >= outer.left && inner.right <= outer.right && inner.top >= outer.top && inner.bottom <= outer.bottom;
 }
 
+/// Do they share a point?
+[[nodiscard]] inline bool touch(const Rectangle& a, const Rectangle& b) {
+  return a.right >= b.left && b.right >= a.left && a.bottom >= b.top && b.bottom >= a.top;
+}
+
+/// Do they share area?
+[[nodiscard]] inline bool overlap(const Rectangle& a, const Rectangle& b) {
+  return a.right > b.left && b.right > a.left && a.bottom > b.top && b.bottom > a.top;
+}
+
 namespace detail {
 
 /// One pass of Sutherland and Hodgman (1974): keeps what has depth(point) >= 0. `snap` may correct a crossing.

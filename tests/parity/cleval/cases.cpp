@@ -50,13 +50,19 @@ void check_trace(const ClevalWords& words, const ClevalImage& image, const json&
   CHECK(centres == trace["gt_pccs"]);
   CHECK(json(marked(words.dont_care)) == trace["gt_dontcare"]);
   CHECK(json(marked(image.detection_ignored)) == trace["det_dontcare"]);
-  CHECK(json(image.centre_count) == trace["pcc_count"]);
+  std::vector<std::vector<std::size_t>> centre_count(words.truths.size(), std::vector<std::size_t>(words.detections.size(), 0));
+  std::vector<std::vector<float>> area_precision(words.truths.size(), std::vector<float>(words.detections.size(), 0));
+  for (const ClevalPair& pair : image.pairs) {
+    centre_count[pair.truth][pair.detection] = pair.centre_count;
+    area_precision[pair.truth][pair.detection] = pair.area_precision;
+  }
+  CHECK(json(centre_count) == trace["pcc_count"]);
   CHECK(json(image.fp_chars) == trace["fp_chars"]);
-  REQUIRE(image.area_precision.size() == trace["area_precision"].size());
-  for (std::size_t g = 0; g < image.area_precision.size(); ++g) {
+  REQUIRE(area_precision.size() == trace["area_precision"].size());
+  for (std::size_t g = 0; g < area_precision.size(); ++g) {
     const json& row = trace["area_precision"][g];
-    REQUIRE(image.area_precision[g].size() == row.size());
-    for (std::size_t d = 0; d < row.size(); ++d) CHECK(std::abs(image.area_precision[g][d] - row[d].get<double>()) <= 1e-6);
+    REQUIRE(area_precision[g].size() == row.size());
+    for (std::size_t d = 0; d < row.size(); ++d) CHECK(std::abs(area_precision[g][d] - row[d].get<double>()) <= 1e-6);
   }
   json matches = json::array();
   for (const ClevalMatch& match : image.matches) {

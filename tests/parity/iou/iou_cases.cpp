@@ -69,11 +69,13 @@ TEST_CASE("every IoU case gives the reference's counts, pairs, overlaps and scor
     CHECK(image.kept_detections == indices(trace["kept_det"]));
     CHECK(image.ignored_detections == indices(trace["det_dontcare"]));
     CHECK(json(image.pairs) == trace["pairs"]);
-    REQUIRE(image.iou.size() == trace["iou"].size());
-    for (std::size_t g = 0; g < image.iou.size(); ++g) {
-      REQUIRE(image.iou[g].size() == trace["iou"][g].size());
-      for (std::size_t d = 0; d < image.iou[g].size(); ++d) {
-        CHECK(std::abs(image.iou[g][d] - trace["iou"][g][d].get<double>()) <= 1e-9);
+    std::map<std::pair<std::size_t, std::size_t>, double> ious;
+    for (const IouOverlap& overlap : image.overlaps) ious[{overlap.truth, overlap.detection}] = overlap.iou;
+    REQUIRE(image.kept_truths.size() == trace["iou"].size());
+    for (std::size_t g = 0; g < image.kept_truths.size(); ++g) {
+      REQUIRE(image.kept_detections.size() == trace["iou"][g].size());
+      for (std::size_t d = 0; d < image.kept_detections.size(); ++d) {
+        CHECK(std::abs(ious[{g, d}] - trace["iou"][g][d].get<double>()) <= 1e-9);
       }
     }
   }
