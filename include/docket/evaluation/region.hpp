@@ -18,8 +18,11 @@ class Region {
  public:
   /// `ring` has at least one point; coordinates stay under 2^31.
   explicit Region(const Polygon& ring) : bounds_(bounds_of(ring)) {
-    if (is_valid_ring(ring)) convex_ = ConvexRing::of(ring);
-    if (!convex_) paths_ = {path_of(ring)};
+    const bool valid = is_valid_ring(ring);
+    if (valid) convex_ = ConvexRing::of(ring);
+    if (convex_) return;
+    paths_ = {path_of(ring)};
+    if (valid) dented_ = ring;
   }
 
   [[nodiscard]] const Rectangle& bounds() const { return bounds_; }
@@ -35,13 +38,15 @@ class Region {
   void subtract(const Region& other) {
     paths_ = combine(other, ClipperLib::ctDifference);
     convex_.reset();
+    dented_.clear();
   }
 
   /// Area that both cover, in pixels^2.
   [[nodiscard]] double shared_area(const Region& other) const {
-    const Rectangle &p = bounds_, &q = other.bounds_;
-    if (p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top) return 0;
+    if (!overlap(bounds_, other.bounds_)) return 0;
     if (convex_ && other.convex_) return convex_->shared_area(*other.convex_);
+    if (const auto area = with_dents(other)) return *area;
+    if (const auto area = other.with_dents(*this)) return *area;
     return area_of(combine(other, ClipperLib::ctIntersection));
   }
 
@@ -60,6 +65,9 @@ class Region {
     clipper.Execute(type, pieces, ClipperLib::pftEvenOdd, ClipperLib::pftEvenOdd);
     return pieces;
   }
+  [[nodiscard]] std::optional<double> with_dents(const Region& other) const {
+    return convex_ && !other.dented_.empty() ? convex_->shared_area(other.dented_) : std::nullopt;
+  }
   [[nodiscard]] static double area_of(const ClipperLib::Paths& pieces) {
     double sum = 0;
     for (const ClipperLib::Path& piece : pieces) sum += ClipperLib::Area(piece);  // holes count negative
@@ -68,6 +76,7 @@ class Region {
 
   Rectangle bounds_;
   std::optional<ConvexRing> convex_;
+  Polygon dented_;           // a valid ring that is not convex
   ClipperLib::Paths paths_;  // where it is not convex
 };
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <optional>
 #include <utility>
@@ -18,6 +19,7 @@ class ConvexRing {
   /// may run either way round and repeat points in a row.
   [[nodiscard]] static std::optional<ConvexRing> of(const Polygon& ring) {
     Polygon corners;
+    corners.reserve(ring.size());
     for (const Point& p : ring) {
       if (corners.empty() || !(corners.back() == p)) corners.push_back(p);
     }
@@ -33,10 +35,16 @@ class ConvexRing {
   /// In pixels^2. Of two upright rectangles it is exact where their coordinates are whole numbers; else it is off by some 1e-15 of the
   /// coordinates' squares.
   [[nodiscard]] double shared_area(const ConvexRing& other) const {
-    if (!upright_ || !other.upright_) return shared(corners_, other.corners_);
+    if (!upright_ || !other.upright_) return shared<2 * max_corners>(corners_, other.corners_);  // each edge adds at most one corner
     const double width = std::min(bounds_.right, other.bounds_.right) - std::max(bounds_.left, other.bounds_.left);
     const double height = std::min(bounds_.bottom, other.bounds_.bottom) - std::max(bounds_.top, other.bounds_.top);
     return width > 0 && height > 0 ? width * height : 0;
+  }
+
+  /// With a valid ring of any shape; nothing where one of the two has too many corners for this, and Clipper is to be asked.
+  [[nodiscard]] std::optional<double> shared_area(const Polygon& ring) const {
+    if (corners_.size() > 4 || ring.size() > max_corners) return std::nullopt;
+    return shared<6 * max_corners>(ring, corners_);  // each edge cuts a ring into no more than half as many corners again
   }
 
   [[nodiscard]] const Polygon& corners() const { return corners_; }  // clockwise on screen, no point twice in a row
@@ -53,9 +61,11 @@ class ConvexRing {
     }
   }
 
-  /// Sutherland and Hodgman (1974) without memory of its own; each edge adds at most one corner.
+  /// Sutherland and Hodgman (1974), without memory of its own: `room` corners are enough. The subject may have dents: what is left of it then
+  /// hangs together by edges that run back on themselves and enclose nothing.
+  template <std::size_t room>
   [[nodiscard]] static double shared(const Polygon& subject, const Polygon& window) {
-    std::array<Point, 2 * max_corners> one, other;
+    std::array<Point, room> one, other;
     Point *ring = one.data(), *cut = other.data();
     std::size_t size = subject.size();
     std::copy(subject.begin(), subject.end(), ring);
@@ -78,7 +88,7 @@ class ConvexRing {
     }
     double twice = 0;
     for (std::size_t k = 2; k < size; ++k) twice += right_of(ring[0], ring[k - 1], ring[k]);
-    return std::max(twice / 2, 0.0);
+    return std::abs(twice) / 2;
   }
 
   Polygon corners_;

@@ -47,6 +47,7 @@ inline bool segments_touch(const Point& a, const Point& b, const Point& c, const
 /// repeated closing point and corners on a straight line are fine.
 [[nodiscard]] inline bool is_valid_ring(const Polygon& polygon) {
   Polygon ring;
+  ring.reserve(polygon.size());
   for (const Point& p : polygon) {
     if (!std::isfinite(p.x) || !std::isfinite(p.y)) return false;
     if (ring.empty() || !(ring.back() == p)) ring.push_back(p);
@@ -69,13 +70,14 @@ inline bool segments_touch(const Point& a, const Point& b, const Point& c, const
 class OverlapPolygon {
  public:
   explicit OverlapPolygon(const Polygon& polygon) : bounds_(bounds_of(polygon)), area_(std::abs(signed_area(polygon))), convex_(ConvexRing::of(polygon)) {
-    if (!convex_) path_ = path_of(polygon);
+    if (!convex_) dented_ = polygon;
   }
 
   [[nodiscard]] double area() const { return area_; }
   [[nodiscard]] const Rectangle& bounds() const { return bounds_; }
   [[nodiscard]] const std::optional<ConvexRing>& convex() const { return convex_; }
-  [[nodiscard]] ClipperLib::Path path() const { return convex_ ? path_of(convex_->corners()) : path_; }
+  [[nodiscard]] ClipperLib::Path path() const { return path_of(convex_ ? convex_->corners() : dented_); }
+  [[nodiscard]] const Polygon& dented() const { return dented_; }  // the ring, where it is not convex
 
   /// Steps a pixel on Clipper's integer grid. A power of two, so that areas of round coordinates come out exact.
   static constexpr double scale = 0x1p30;
@@ -90,14 +92,16 @@ class OverlapPolygon {
   Rectangle bounds_;
   double area_;
   std::optional<ConvexRing> convex_;
-  ClipperLib::Path path_;  // where it is not convex
+  Polygon dented_;
 };
 
 /// Area that both rings cover, in pixels^2. Both are valid.
 [[nodiscard]] inline double intersection_area(const OverlapPolygon& a, const OverlapPolygon& b) {
-  const Rectangle &p = a.bounds(), &q = b.bounds();
-  if (p.right <= q.left || q.right <= p.left || p.bottom <= q.top || q.bottom <= p.top) return 0;
+  if (!overlap(a.bounds(), b.bounds())) return 0;
   if (a.convex() && b.convex()) return a.convex()->shared_area(*b.convex());
+  if (a.convex() || b.convex()) {
+    if (const auto area = a.convex() ? a.convex()->shared_area(b.dented()) : b.convex()->shared_area(a.dented())) return *area;
+  }
   ClipperLib::Clipper clipper;
   clipper.AddPath(a.path(), ClipperLib::ptSubject, true);
   clipper.AddPath(b.path(), ClipperLib::ptClip, true);

@@ -13,6 +13,28 @@ namespace {
 
 Polygon rectangle_ring(double left, double top, double right, double bottom) { return {{left, top}, {right, top}, {right, bottom}, {left, bottom}}; }
 
+Polygon tilted_word(Random& random) {
+  const double x = random.uniform(0, 60), y = random.uniform(0, 40), w = random.uniform(5, 60), h = random.uniform(4, 20), turn = random.uniform(-1, 1);
+  const double c = std::cos(turn), s = std::sin(turn);
+  return {{x, y}, {x + w * c, y + w * s}, {x + w * c - h * s, y + w * s + h * c}, {x - h * s, y + h * c}};
+}
+
+double shared_by_clipper(const Polygon& a, const Polygon& b) {
+  ClipperLib::Clipper clipper;
+  const auto add = [&](const Polygon& ring, ClipperLib::PolyType type) {
+    ClipperLib::Path path;
+    for (const Point& p : ring) path.emplace_back(std::llround(p.x * 0x1p20), std::llround(p.y * 0x1p20));
+    clipper.AddPath(path, type, true);
+  };
+  add(a, ClipperLib::ptSubject);
+  add(b, ClipperLib::ptClip);
+  ClipperLib::Paths pieces;
+  clipper.Execute(ClipperLib::ctIntersection, pieces);
+  double area = 0;
+  for (const ClipperLib::Path& piece : pieces) area += ClipperLib::Area(piece) / 0x1p40;
+  return std::abs(area);
+}
+
 }  // namespace
 
 TEST_CASE("upright rectangles of whole pixels share exactly what they share, whichever way they run") {
@@ -40,26 +62,34 @@ TEST_CASE("tilted words share what Clipper says they share") {
   Random random{11};
   for (int i = 0; i < 300; ++i) {
     CAPTURE(i);
-    const auto word = [&] {
-      const double x = random.uniform(0, 60), y = random.uniform(0, 40), w = random.uniform(5, 60), h = random.uniform(4, 20), turn = random.uniform(-1, 1);
-      const double c = std::cos(turn), s = std::sin(turn);
-      return Polygon{{x, y}, {x + w * c, y + w * s}, {x + w * c - h * s, y + w * s + h * c}, {x - h * s, y + h * c}};
-    };
-    const Polygon a = word(), b = word();
-    ClipperLib::Clipper clipper;
-    const auto add = [&](const Polygon& ring, ClipperLib::PolyType type) {
-      ClipperLib::Path path;
-      for (const Point& p : ring) path.emplace_back(std::llround(p.x * 0x1p20), std::llround(p.y * 0x1p20));
-      clipper.AddPath(path, type, true);
-    };
-    add(a, ClipperLib::ptSubject);
-    add(b, ClipperLib::ptClip);
-    ClipperLib::Paths pieces;
-    clipper.Execute(ClipperLib::ctIntersection, pieces);
-    double area = 0;
-    for (const ClipperLib::Path& piece : pieces) area += ClipperLib::Area(piece) / 0x1p40;
-    CHECK(ConvexRing::of(a)->shared_area(*ConvexRing::of(b)) == doctest::Approx(std::abs(area)).epsilon(1e-5));
+    const Polygon a = tilted_word(random), b = tilted_word(random);
+    CHECK(ConvexRing::of(a)->shared_area(*ConvexRing::of(b)) == doctest::Approx(shared_by_clipper(a, b)).epsilon(1e-5));
   }
+}
+
+TEST_CASE("a word shares with a dented ring what lies in both, whichever way it runs") {
+  // A U of 30 x 20 whose notch is 10 wide and 10 deep; 20 x 10 of the window less the 10 x 5 in the notch.
+  Polygon u{{0, 0}, {30, 0}, {30, 20}, {20, 20}, {20, 10}, {10, 10}, {10, 20}, {0, 20}};
+  CHECK(*ConvexRing::of(rectangle_ring(5, 5, 25, 15))->shared_area(u) == doctest::Approx(150));
+  // In two pieces: the legs' 10 x 5 each.
+  CHECK(*ConvexRing::of(rectangle_ring(-5, 15, 35, 25))->shared_area(u) == doctest::Approx(100));
+  CHECK(*ConvexRing::of(rectangle_ring(11, 11, 19, 30))->shared_area(u) == doctest::Approx(0));
+  std::reverse(u.begin(), u.end());
+  CHECK(*ConvexRing::of(rectangle_ring(5, 5, 25, 15))->shared_area(u) == doctest::Approx(150));
+  Random random{12};
+  for (int i = 0; i < 300; ++i) {
+    CAPTURE(i);
+    const Polygon word = tilted_word(random);
+    Polygon wave;  // 16 corners, up and down
+    for (int k = 0; k < 8; ++k) wave.push_back({k * 12.0, 20 + random.uniform(-15, 15)});
+    for (int k = 7; k >= 0; --k) wave.push_back({k * 12.0, wave[static_cast<std::size_t>(k)].y + random.uniform(3, 20)});
+    CHECK(*ConvexRing::of(word)->shared_area(wave) == doctest::Approx(shared_by_clipper(word, wave)).epsilon(1e-5));
+  }
+}
+
+TEST_CASE("rings of more corners are left to Clipper") {
+  CHECK_FALSE(ConvexRing::of(rectangle_ring(0, 0, 9, 9))->shared_area(Polygon(17)));
+  CHECK_FALSE(ConvexRing::of({{0, 0}, {4, -1}, {8, 0}, {8, 4}, {0, 4}})->shared_area(rectangle_ring(0, 0, 9, 9)));
 }
 
 }  // namespace docket
