@@ -18,6 +18,7 @@
 #include <docket/core/error.hpp>
 #include <docket/stages/postprocessor.hpp>
 
+#include "components.hpp"
 #include "options.hpp"
 #include "rectangle.hpp"
 #include "score.hpp"
@@ -31,7 +32,8 @@ class DbPostprocessor final : public Postprocessor {
       : options_(std::move(options)),
         box_(options_.mode == "box"),
         integer_(options_.coordinates == "integer"),
-        scan_(options_.candidate_order == "scan") {}
+        scan_(options_.candidate_order == "scan"),
+        hulls_(box_ && !options_.holes) {}
 
   [[nodiscard]] PostprocessResult apply(MapView map, const ImageFrame& frame) const override {
     const Postprocessor* const one[] = {this};
@@ -46,6 +48,7 @@ class DbPostprocessor final : public Postprocessor {
                   "the map has " + std::to_string(map.width) + "x" + std::to_string(map.height) + " pixels, its frame says " +
                       std::to_string(frame.map.width) + "x" + std::to_string(frame.map.height));
     }
+    std::optional<Runs> text;  // at the lowest threshold that asks for hulls
     std::map<ContourKey, std::vector<Contour>> contours;
     std::map<CandidateKey, Candidates> candidates;
     std::map<WordKey, std::vector<std::optional<Polygon>>> words;
@@ -53,7 +56,7 @@ class DbPostprocessor final : public Postprocessor {
     for (const Postprocessor* each : all) {
       const auto& one = static_cast<const DbPostprocessor&>(*each);
       auto [outlines, fresh_outlines] = contours.try_emplace(one.contour_key());
-      if (fresh_outlines) outlines->second = one.contours_of(map);
+      if (fresh_outlines) outlines->second = one.hulls_ ? one.hulls_of(map, text, all) : one.contours_of(map);
       auto [found, fresh_candidates] = candidates.try_emplace(one.candidate_key());
       if (fresh_candidates) found->second = one.candidates_of(map, outlines->second);
       auto [grown, fresh_words] = words.try_emplace(one.word_key());
@@ -78,15 +81,28 @@ class DbPostprocessor final : public Postprocessor {
   };
 
   /// The options that decide about contours, about candidates and about words.
-  using ContourKey = std::tuple<double, bool>;
+  using ContourKey = std::tuple<double, bool, bool>;
   using CandidateKey = std::tuple<ContourKey, std::string, std::string, double, double, double, int>;
   using WordKey = std::tuple<CandidateKey, std::string, double, double, double, bool>;
-  [[nodiscard]] ContourKey contour_key() const { return {options_.thresh, options_.holes}; }
+  [[nodiscard]] ContourKey contour_key() const { return {options_.thresh, options_.holes, hulls_}; }
   [[nodiscard]] CandidateKey candidate_key() const {
     return {contour_key(), options_.mode, options_.coordinates, options_.min_size, options_.upright_below, options_.epsilon_ratio, scan_ ? options_.max_candidates : 0};
   }
   [[nodiscard]] WordKey word_key() const {
     return {candidate_key(), options_.unclip, options_.unclip_ratio, options_.shrink_ratio, options_.min_unclipped_size, options_.clip};
+  }
+
+  /// The hulls of contours_of(), in its order. `text` is what all settings of `all` that ask for hulls share.
+  [[nodiscard]] std::vector<Contour> hulls_of(MapView map, std::optional<Runs>& text, std::span<const Postprocessor* const> all) const {
+    double lowest = options_.thresh;
+    if (!text) {
+      for (const Postprocessor* each : all) {
+        const auto& one = static_cast<const DbPostprocessor&>(*each);
+        if (one.hulls_) lowest = std::min(lowest, one.options_.thresh);
+      }
+      text = runs_above(map, static_cast<float>(lowest), whole_rows(map), *kernels_);
+    }
+    return component_hulls(runs_above(map, static_cast<float>(options_.thresh), *text, *kernels_));
   }
 
   /// In scan order. Without holes: outer borders only, those of islands inside a hole included.
@@ -227,6 +243,7 @@ class DbPostprocessor final : public Postprocessor {
 
   Options options_;
   bool box_, integer_, scan_;
+  bool hulls_;  // no more than the hull of a contour is needed
   const docket_kernels* kernels_ = docket_kernels_cpu();
 };
 

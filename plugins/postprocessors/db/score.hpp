@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -36,9 +37,13 @@ inline double mean_inside(MapView map, const Rectangle& rectangle) {
     const int from = std::max(0, static_cast<int>(std::ceil(left - tolerance)));
     const int to = std::min(map.width - 1, static_cast<int>(std::floor(right + tolerance)));
     const float* row = map.data + y * map.row_stride;
-    float row_sum = 0;
-    for (int x = from; x <= to; ++x) row_sum += row[x];
-    sum += row_sum;
+    std::array<float, 8> lanes{};  // one sum alone would wait for itself at each pixel
+    int x = from;
+    for (; x + 8 <= to + 1; x += 8) {
+      for (int lane = 0; lane < 8; ++lane) lanes[lane] += row[x + lane];
+    }
+    for (; x <= to; ++x) lanes[0] += row[x];
+    sum += ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + ((lanes[4] + lanes[5]) + (lanes[6] + lanes[7]));
     count += std::max(0, to - from + 1);
   }
   return count > 0 ? sum / static_cast<double>(count) : 0;

@@ -143,6 +143,38 @@ TEST_CASE("a ring is one word, the island inside it another; its hole counts onl
   CHECK(map.words(with_holes).detections.size() == 3);
 }
 
+TEST_CASE("boxes are found as by cv::findContours, without following borders") {
+  cv::RNG random(5);
+  int words = 0, others = 0;
+  for (int round = 0; round < 40; ++round) {
+    cv::Mat_<float> map(60 + round, 90);
+    random.fill(map, cv::RNG::UNIFORM, 0, 1);
+    if (round > 4) cv::GaussianBlur(map, map, {0, 0}, 1 + round % 4);
+    double low = 0, high = 0;
+    cv::minMaxLoc(map, &low, &high);
+    const auto thresh = static_cast<float>(low + (high - low) * 0.6);
+    const MapView view{map.ptr<float>(), map.rows, map.cols, static_cast<std::ptrdiff_t>(map.step1())};
+    const db::Runs lower = db::runs_above(view, thresh - 0.1F, db::whole_rows(view), *docket_kernels_cpu());
+    const auto hulls = db::component_hulls(db::runs_above(view, thresh, lower, *docket_kernels_cpu()));
+
+    std::vector<std::vector<cv::Point>> contours, outer;
+    std::vector<cv::Vec4i> hierarchy;
+    cv::findContours(map > thresh, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
+    for (std::size_t i = 0; i < contours.size(); ++i) {
+      if (hierarchy[i][3] < 0) outer.push_back(contours[i]);
+    }
+    REQUIRE(hulls.size() == outer.size());
+    for (std::size_t i = 0; i < hulls.size(); ++i) {
+      CHECK(cv::boundingRect(hulls[i]) == cv::boundingRect(outer[i]));
+      CHECK(cv::minAreaRect(hulls[i]).size.area() == doctest::Approx(cv::minAreaRect(outer[i]).size.area()).epsilon(1e-4));
+      ++words;
+      others += db::min_area_rectangle(hulls[i]).polygon() == db::min_area_rectangle(outer[i]).polygon() ? 0 : 1;
+    }
+  }
+  CHECK(words > 500);
+  CHECK(others * 200 < words);  // which of two equal rectangles is taken, or their last digit
+}
+
 TEST_CASE("clip moves points to the image's border and drops what lies wholly outside") {
   const Map map = Map().paint(2, 2, 60, 20, 0.9F).paint(150, 90, 190, 110, 0.9F);
   ImageFrame frame = Map::identity();
