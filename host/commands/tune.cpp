@@ -1,5 +1,6 @@
 #include "tune.hpp"
 
+#include <chrono>
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
@@ -9,6 +10,7 @@
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/count_text.hpp>
+#include <docket/core/duration_text.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
 #include <docket/training/process.hpp>
@@ -82,14 +84,17 @@ int run_tune(const CommandLine& line) {
   const std::span<const TuneSet> sets = std::span(loaded).first(loaded.size() - (request.check.empty() ? 0 : 1));
   const std::vector<std::string> names = names_of(sets);
 
+  const auto start = std::chrono::steady_clock::now();
   const std::vector<Trial> trials = tune::search_settings(sets, space, request);
   if (interrupted()) return interrupted_exit_code;
+  std::size_t pictures = 0;
+  for (const TuneSet& set : sets) pictures += set.data.pictures->count();
+  log_info(counted(trials.size() - 1, "setting") + " scored on " + counted(pictures, "image") + " in " +
+           duration_text(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()) + "; now the best on maps in full precision");
   const std::vector<Trial> best = tune::score_exactly(sets, best_settings(trials, request));
   if (interrupted()) return interrupted_exit_code;
   const std::vector<std::size_t> order = tune::ranking(best, request.metric);
   const Trial &winner = best[order[0]], &own = best[0];
-  std::size_t pictures = 0;
-  for (const TuneSet& set : sets) pictures += set.data.pictures->count();
   std::cout << counted(trials.size() - 1, "setting") << " on " << counted(pictures, "image") << " of " << joined(names) << "; the best, on maps in full precision:\n"
             << tune::table(best, order, best.size(), request.metric);
   tell_gains(names, winner, own, request);

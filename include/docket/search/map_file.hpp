@@ -7,9 +7,9 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
 #include <string>
+#include <system_error>
 
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
@@ -52,9 +52,11 @@ inline void write_map(const std::filesystem::path& file, const at::Tensor& map) 
 
 /// [1, 1, h, w] float32; nothing where there is no such file, or a damaged one.
 [[nodiscard]] inline std::optional<at::Tensor> read_map(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  if (!stream) return std::nullopt;
-  const std::string content(std::istreambuf_iterator<char>(stream), {});
+  std::error_code problem;
+  const auto size = std::filesystem::file_size(file, problem);
+  if (problem) return std::nullopt;
+  std::string content(size, '\0');
+  if (!std::ifstream(file, std::ios::binary).read(content.data(), static_cast<std::streamsize>(size))) return std::nullopt;
   detail::MapFileHead head;
   if (content.size() < sizeof head || std::memcmp(content.data(), head.magic.data(), head.magic.size()) != 0) return std::nullopt;
   std::memcpy(&head, content.data(), sizeof head);

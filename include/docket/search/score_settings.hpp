@@ -38,10 +38,10 @@ namespace docket {
     PictureScorer scorer(pictures.image(i), cleval);
     for (std::size_t first = 0; first < all.size() && go_on(); first += chunk) {
       const auto some = std::span(all).subspan(first, std::min(chunk, all.size() - first));
-      const std::vector<PostprocessResult> found = words_of_all(some, probability, frame);
+      std::vector<PostprocessResult> found = words_of_all(some, probability, frame);
       for (std::size_t p = 0; p < found.size(); ++p) {
         std::vector<Polygon> polygons;
-        for (const Detection& detection : found[p].detections) polygons.push_back(detection.polygon);
+        for (Detection& detection : found[p].detections) polygons.push_back(std::move(detection.polygon));
         const auto [counts, cleval_counts] = scorer.score(polygons);
         scored[first + p][i] = {pictures.image(i).name, counts, cleval_counts};
       }
