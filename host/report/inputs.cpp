@@ -1,11 +1,12 @@
 #include "inputs.hpp"
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include <docket/core/error.hpp>
+#include <docket/core/read_file.hpp>
 
 namespace docket::report {
 namespace {
@@ -18,10 +19,9 @@ const nlohmann::json* find_at(const nlohmann::json& json, const std::string& poi
 }  // namespace
 
 std::string read_bytes(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream || stream.bad()) throw Error(ErrorKind::data, file.string(), "cannot be read");
-  return bytes;
+  std::optional<std::string> bytes = docket::read_file(file);
+  if (!bytes) throw Error(ErrorKind::data, file.string(), "cannot be read");
+  return *std::move(bytes);
 }
 
 nlohmann::json read_json_object(const std::filesystem::path& file) {

@@ -7,7 +7,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,6 +17,7 @@
 #include <docket/core/image_frame.hpp>
 #include <docket/core/ordered_json.hpp>
 #include <docket/core/polygon.hpp>
+#include <docket/core/read_file.hpp>
 #include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/dataset_problems.hpp>
 
@@ -140,11 +140,11 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
 /// Reads a dataset JSON, or a prediction JSON, whose words may have a `score`; `file` of the images stays empty. Throws
 /// Error(data) when the file cannot be read or has another layout.
 [[nodiscard]] inline Dataset read_annotations(const std::filesystem::path& annotations) {
-  std::ifstream file(annotations, std::ios::binary);
-  if (!file) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
+  const std::optional<std::string> text = read_file(annotations);
+  if (!text) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
   OrderedJson root;
   try {
-    root = OrderedJson::parse(file);
+    root = OrderedJson::parse(*text);
   } catch (const nlohmann::json::exception& error) {
     throw Error(ErrorKind::data, annotations.string(), error.what());
   }

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -17,6 +16,7 @@
 
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
+#include <docket/core/read_file.hpp>
 #include <docket/data/dataset_problems.hpp>
 #include <docket/folds/raw_json.hpp>
 
@@ -49,12 +49,10 @@ namespace detail {
 
 /// Throws Error(data).
 inline std::string read_annotation_text(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::error_code ignored;
-  if (!in || std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::data, file.string(), "cannot open this file of annotations");
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  return text;
+  std::optional<std::string> text = read_file(file);
+  if (!text) throw Error(ErrorKind::data, file.string(), "cannot open this file of annotations");
+  if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
+  return *std::move(text);
 }
 
 inline std::size_t count_words(const RawMember& image, const std::string& file, DatasetProblems& problems) {

@@ -6,10 +6,8 @@
 #include <cstdint>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
 #include <optional>
 #include <string>
-#include <system_error>
 
 #include <ATen/core/Tensor.h>
 #include <ATen/ops/empty.h>
@@ -17,6 +15,7 @@
 
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
+#include <docket/core/read_file.hpp>
 
 namespace docket {
 
@@ -52,11 +51,9 @@ inline void write_map(const std::filesystem::path& file, const at::Tensor& map) 
 
 /// [1, 1, h, w] float32; nothing where there is no such file, or a damaged one.
 [[nodiscard]] inline std::optional<at::Tensor> read_map(const std::filesystem::path& file) {
-  std::error_code problem;
-  const auto size = std::filesystem::file_size(file, problem);
-  if (problem) return std::nullopt;
-  std::string content(size, '\0');
-  if (!std::ifstream(file, std::ios::binary).read(content.data(), static_cast<std::streamsize>(size))) return std::nullopt;
+  const std::optional<std::string> read = read_file(file);
+  if (!read) return std::nullopt;
+  const std::string& content = *read;
   detail::MapFileHead head;
   if (content.size() < sizeof head || std::memcmp(content.data(), head.magic.data(), head.magic.size()) != 0) return std::nullopt;
   std::memcpy(&head, content.data(), sizeof head);
