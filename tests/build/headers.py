@@ -2,8 +2,8 @@
 
     headers.py alone|link CXX INCLUDE_DIR SCRATCH_DIR -- FLAGS... [-- LINK_FLAGS...]
 
-Headers that see LibTorch find its headers precompiled (20 s otherwise, each): of those it is not shown that they name every
-LibTorch header they use, only that they name one and all else.
+Headers that see LibTorch, or else OpenCV or nlohmann's JSON, find the headers of these libraries precompiled (20 s otherwise, or 2 s, each):
+of those it is not shown that they name every such header they use, only that they name one and all else.
 """
 import concurrent.futures
 import os
@@ -32,34 +32,46 @@ def includes(header):
     return re.findall(r"^#include <([^>]+)>", (include / header).read_text(), re.M)
 
 
-def libtorch_headers(header, seen):
-    """The LibTorch headers that this header and docket's headers below it name."""
+LIBTORCH = ("torch/", "ATen/", "c10/")
+PRECOMPILED = {"libtorch": LIBTORCH + ("opencv2/", "nlohmann/"), "plain": ("opencv2/", "nlohmann/")}  # what each precompiled header may name
+
+
+def outside_headers(header, seen):
+    """The headers of LibTorch, OpenCV and JSON that this header and docket's headers below it name."""
     found = set()
     for name in includes(header):
-        if name.startswith(("torch/", "ATen/", "c10/")):
+        if name.startswith(PRECOMPILED["libtorch"]):
             found.add(name)
         elif (include / name).is_file() and name not in seen:
             seen.add(name)
-            found |= libtorch_headers(name, seen)
+            found |= outside_headers(name, seen)
     return found
+
+
+def precompiled(header):
+    """The precompiled header that it may be read behind, if any."""
+    names = outside_headers(header, set())
+    return "libtorch" if any(name.startswith(LIBTORCH) for name in names) else "plain" if names else None
 
 
 def alone(header):
     source = scratch / (str(header).replace("/", "_") + ".cpp")
     source.write_text(f"#include <{header}>\n#include <{header}>\n")
-    precompiled = ["-include", str(scratch / "libtorch.hpp")] if libtorch_headers(header, set()) else []
-    code, errors = run([*compiler, "-Werror", *precompiled, "-fsyntax-only", str(source)])
+    before = precompiled(header)
+    code, errors = run([*compiler, "-Werror", *(["-include", str(scratch / f"{before}.hpp")] if before else []), "-fsyntax-only", str(source)])
     return header, code, errors
 
 
 if mode == "alone":
-    every_libtorch = sorted(set().union(*(libtorch_headers(h, set()) for h in headers)))
-    (scratch / "libtorch.hpp").write_text("".join(f"#include <{h}>\n" for h in every_libtorch))
-    code, errors = run([*compiler, "-x", "c++-header", str(scratch / "libtorch.hpp"), "-o", str(scratch / "libtorch.hpp.gch")])
-    assert code == 0, errors
+    every = sorted(set().union(*(outside_headers(h, set()) for h in headers)))
+    for name, prefixes in PRECOMPILED.items():
+        (scratch / f"{name}.hpp").write_text("".join(f"#include <{h}>\n" for h in every if h.startswith(prefixes)))
+        code, errors = run([*compiler, "-x", "c++-header", str(scratch / f"{name}.hpp"), "-o", str(scratch / f"{name}.hpp.gch")])
+        assert code == 0, errors
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         results = list(pool.map(alone, headers))
-    (scratch / "libtorch.hpp.gch").unlink()
+    for name in PRECOMPILED:
+        (scratch / f"{name}.hpp.gch").unlink()
     for header, code, errors in results:
         if code:
             print(f"{header} does not compile alone:\n{errors}")
