@@ -60,6 +60,32 @@ TEST_CASE("noise has the variance that was asked for") {
   CHECK(deviation[0] == doctest::Approx(std::sqrt(35.0) * (1 - 60 / 255.0)).epsilon(0.08));
 }
 
+TEST_CASE("rows of noise differ from each other") {
+  const cv::Mat noisy = changed(plain(128, 256), step("gauss_noise", "variance_min = 25\nvariance_max = 25\n")).rgb;
+  for (int y = 1; y < noisy.rows; ++y) CHECK(cv::norm(noisy.row(y), noisy.row(y - 1), cv::NORM_INF) > 5);
+}
+
+TEST_CASE("the padding around a picture stays black, whatever is done to the picture") {
+  const cv::Mat narrow(160, 80, CV_8UC3, cv::Scalar::all(100));  // lies in columns 40 to 119 of the square
+  for (const char* use : {"brightness_contrast", "color_jitter", "gauss_noise", "iso_noise", "multiplicative_noise", "fog", "jpeg", "shadow"}) {
+    CAPTURE(use);
+    const cv::Mat rgb = changed(narrow, step(use)).rgb;
+    REQUIRE(rgb.size() == cv::Size(160, 160));
+    CHECK(most(rgb.colRange(0, 39), plain(0, 160).colRange(0, 39)) == 0);
+    CHECK(most(rgb.colRange(121, 160), plain(0, 160).colRange(121, 160)) == 0);
+  }
+  // A word that is copied keeps to the picture too, and polygons stay those of the square.
+  cv::Mat with_word = narrow.clone();
+  with_word(cv::Rect(10, 20, 30, 10)).setTo(cv::Scalar::all(5));
+  const View view = changed(with_word, step("copy_paste", "words = 4\n"), 4, {a_word({{10, 20}, {40, 20}, {40, 30}, {10, 30}})});
+  REQUIRE(view.words.size() > 1);
+  CHECK(view.words[0].polygon == Polygon{{50, 20}, {80, 20}, {80, 30}, {50, 30}});
+  for (const ViewWord& word : view.words) {
+    const cv::Rect place(cv::Point(cvRound(word.polygon[0].x), cvRound(word.polygon[0].y)), cv::Size(30, 10));
+    CHECK(most(view.rgb(place), plain(5, 64)(cv::Rect(0, 0, 30, 10))) == 0);
+  }
+}
+
 TEST_CASE("blur and sharpening leave an even picture alone, and do what they say to an edge") {
   for (const char* use : {"gaussian_blur", "motion_blur", "sharpen"}) {
     CAPTURE(use);

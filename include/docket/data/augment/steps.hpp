@@ -78,15 +78,29 @@ inline void cut_window(ViewPlan& plan, Size image, std::span<const AnnotatedWord
   return plan;
 }
 
-/// Places picture (8-bit RGB, not written to) and words, then changes the pixels.
+/// Places picture (8-bit RGB, not written to) and words, then changes the pixels. The steps that do see the part of the frame that shows the
+/// picture; around it the frame stays black, as the padding in prediction is.
 [[nodiscard]] inline View make_view(const cv::Mat& rgb, std::span<const AnnotatedWord> words, const ViewGeometry& geometry,
                                     std::span<const AugmentStep> steps, std::pair<std::uint64_t, std::uint64_t> key, std::uint64_t seed) {
   const ViewPlan plan = plan_view({rgb.cols, rgb.rows}, words, geometry, steps, key, seed);
   View view{place_picture(plan, rgb), place_words(plan, words, geometry.min_visible), plan.outline};
+  const cv::Rect part = part_with_picture(plan);
+  if (part.empty()) return view;
+  View seen{view.rgb(part), std::move(view.words), plan.outline};
+  const auto move = [&](const cv::Point& by) {
+    for (Point& p : seen.outline) p = {p.x + by.x, p.y + by.y};
+    for (ViewWord& word : seen.words) {
+      for (Point& p : word.polygon) p = {p.x + by.x, p.y + by.y};
+    }
+  };
+  move(-part.tl());
   for (std::size_t i = 0; i < steps.size(); ++i) {
     Random random{seed, key.first, key.second, i + 1};
-    if (steps[i].change && random.chance(steps[i].p)) steps[i].change(view, random);
+    if (steps[i].change && random.chance(steps[i].p)) steps[i].change(seen, random);
   }
+  move(part.tl());
+  if (cv::Mat drawn = view.rgb(part); seen.rgb.data != drawn.data) seen.rgb.copyTo(drawn);
+  view.words = std::move(seen.words);
   return view;
 }
 

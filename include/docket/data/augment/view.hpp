@@ -62,27 +62,38 @@ struct View {
   Polygon outline;  // as in the plan
 };
 
+/// The part of the frame that shows anything of the picture; empty where nothing does.
+[[nodiscard]] inline cv::Rect part_with_picture(const ViewPlan& plan) {
+  const Rectangle box = bounds_of(plan.outline);
+  const auto pixel = [](double at, int last) { return static_cast<int>(std::clamp(at, 0.0, static_cast<double>(last))); };
+  // A pixel more, for interpolation blends the picture's edge with the black beyond.
+  const cv::Point from(pixel(std::floor(box.left) - 1, plan.frame.width), pixel(std::floor(box.top) - 1, plan.frame.height));
+  return {from, cv::Point(pixel(std::ceil(box.right) + 1, plan.frame.width), pixel(std::ceil(box.bottom) + 1, plan.frame.height))};
+}
+
 /// The pixels of the plan; black where nothing of the picture may be seen, as the padding in prediction is.
 [[nodiscard]] inline cv::Mat place_picture(const ViewPlan& plan, const cv::Mat& rgb) {
+  cv::Mat frame = cv::Mat::zeros(plan.frame.height, plan.frame.width, CV_8UC3);
+  const cv::Rect part = part_with_picture(plan);
+  if (part.empty()) return frame;
+  cv::Mat view = frame(part);
   // OpenCV puts integer coordinates at pixel centres.
-  const Homography to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1), to_centre(1, 0, -0.5, 0, 1, -0.5, 0, 0, 1);
+  const Homography to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1), to_centre(1, 0, -0.5 - part.x, 0, 1, -0.5 - part.y, 0, 0, 1);
   const Homography centres = to_centre * plan.map * to_corner;
-  const cv::Size size(plan.frame.width, plan.frame.height);
-  cv::Mat view;
   if (centres(2, 0) == 0 && centres(2, 1) == 0) {
     const cv::Matx23d affine = centres.get_minor<2, 3>(0, 0) * (1 / centres(2, 2));
-    cv::warpAffine(rgb, view, affine, size, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
+    cv::warpAffine(rgb, view, affine, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
   } else {
-    cv::warpPerspective(rgb, view, centres, size, cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
+    cv::warpPerspective(rgb, view, centres, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
   }
   if (plan.cropped) {
     std::vector<cv::Point> seen;
-    for (const Point& p : plan.outline) seen.emplace_back(cvRound(p.x), cvRound(p.y));
-    cv::Mat beyond(size, CV_8U, cv::Scalar(255));
+    for (const Point& p : plan.outline) seen.emplace_back(cvRound(p.x) - part.x, cvRound(p.y) - part.y);
+    cv::Mat beyond(view.size(), CV_8U, cv::Scalar(255));
     cv::fillConvexPoly(beyond, seen, cv::Scalar(0));
     view.setTo(cv::Scalar(), beyond);
   }
-  return view;
+  return frame;
 }
 
 /// The words of the plan. One out of sight is gone; one that is cut keeps the true outline of what is seen of it, and is ignored
