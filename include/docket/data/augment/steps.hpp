@@ -94,11 +94,15 @@ inline void cut_window(ViewPlan& plan, Size image, std::span<const AnnotatedWord
     }
   };
   move(-part.tl());
+  bool changed = false;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     Random random{seed, key.first, key.second, i + 1};
-    if (steps[i].change && random.chance(steps[i].p)) steps[i].change(seen, random);
+    if (!steps[i].change || !random.chance(steps[i].p)) continue;
+    steps[i].change(seen, random);
+    changed = true;
   }
   move(part.tl());
+  if (changed) blacken_beyond(plan, part, seen.rgb);
   if (cv::Mat drawn = view.rgb(part); seen.rgb.data != drawn.data) seen.rgb.copyTo(drawn);
   view.words = std::move(seen.words);
   return view;

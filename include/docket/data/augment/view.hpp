@@ -71,6 +71,15 @@ struct View {
   return {from, cv::Point(pixel(std::ceil(box.right) + 1, plan.frame.width), pixel(std::ceil(box.bottom) + 1, plan.frame.height))};
 }
 
+/// Makes black what of `part`, shown in `view`, lies beyond the plan's outline.
+inline void blacken_beyond(const ViewPlan& plan, const cv::Rect& part, cv::Mat& view) {
+  std::vector<cv::Point> seen;
+  for (const Point& p : plan.outline) seen.emplace_back(cvRound(p.x) - part.x, cvRound(p.y) - part.y);
+  cv::Mat beyond(part.size(), CV_8U, cv::Scalar(255));
+  cv::fillConvexPoly(beyond, seen, cv::Scalar(0));
+  view.setTo(cv::Scalar(), beyond);
+}
+
 /// The pixels of the plan; black where nothing of the picture may be seen, as the padding in prediction is.
 [[nodiscard]] inline cv::Mat place_picture(const ViewPlan& plan, const cv::Mat& rgb) {
   cv::Mat frame = cv::Mat::zeros(plan.frame.height, plan.frame.width, CV_8UC3);
@@ -86,13 +95,7 @@ struct View {
   } else {
     cv::warpPerspective(rgb, view, centres, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
   }
-  if (plan.cropped) {
-    std::vector<cv::Point> seen;
-    for (const Point& p : plan.outline) seen.emplace_back(cvRound(p.x) - part.x, cvRound(p.y) - part.y);
-    cv::Mat beyond(view.size(), CV_8U, cv::Scalar(255));
-    cv::fillConvexPoly(beyond, seen, cv::Scalar(0));
-    view.setTo(cv::Scalar(), beyond);
-  }
+  if (plan.cropped) blacken_beyond(plan, part, view);
   return frame;
 }
 
