@@ -18,8 +18,8 @@
 #include <docket/core/error.hpp>
 #include <docket/stages/postprocessor.hpp>
 
-#include "components.hpp"
 #include "options.hpp"
+#include "outlines.hpp"
 #include "rectangle.hpp"
 #include "score.hpp"
 #include "unclip.hpp"
@@ -33,7 +33,7 @@ class DbPostprocessor final : public Postprocessor {
         box_(options_.mode == "box"),
         integer_(options_.coordinates == "integer"),
         scan_(options_.candidate_order == "scan"),
-        hulls_(box_ && !options_.holes) {}
+        outline_key_(options_) {}
 
   [[nodiscard]] PostprocessResult apply(MapView map, const ImageFrame& frame) const override {
     const Postprocessor* const one[] = {this};
@@ -48,17 +48,16 @@ class DbPostprocessor final : public Postprocessor {
                   "the map has " + std::to_string(map.width) + "x" + std::to_string(map.height) + " pixels, its frame says " +
                       std::to_string(frame.map.width) + "x" + std::to_string(frame.map.height));
     }
-    std::optional<Runs> text;  // at the lowest threshold that asks for hulls
-    std::map<ContourKey, std::vector<Contour>> contours;
+    std::vector<OutlineKey> keys;
+    for (const Postprocessor* each : all) keys.push_back(static_cast<const DbPostprocessor&>(*each).outline_key_);
+    Outlines outlines(map, keys, *kernels_);
     std::map<CandidateKey, Candidates> candidates;
     std::map<WordKey, std::vector<std::optional<Polygon>>> words;
     std::vector<PostprocessResult> results;
     for (const Postprocessor* each : all) {
       const auto& one = static_cast<const DbPostprocessor&>(*each);
-      auto [outlines, fresh_outlines] = contours.try_emplace(one.contour_key());
-      if (fresh_outlines) outlines->second = one.hulls_ ? one.hulls_of(map, text, all) : one.contours_of(map);
       auto [found, fresh_candidates] = candidates.try_emplace(one.candidate_key());
-      if (fresh_candidates) found->second = one.candidates_of(map, outlines->second);
+      if (fresh_candidates) found->second = one.candidates_of(map, outlines.at(one.outline_key_));
       auto [grown, fresh_words] = words.try_emplace(one.word_key());
       if (fresh_words) grown->second.resize(found->second.scored.size());
       results.push_back(one.chosen(found->second, grown->second, frame));
@@ -67,8 +66,6 @@ class DbPostprocessor final : public Postprocessor {
   }
 
  private:
-  using Contour = std::vector<cv::Point>;
-
   /// A word before it grows, in map pixels; `rectangle` in box mode, `outline` in both.
   struct Candidate {
     Rectangle rectangle;
@@ -80,49 +77,14 @@ class DbPostprocessor final : public Postprocessor {
     std::vector<std::string> remarks;
   };
 
-  /// The options that decide about contours, about candidates and about words.
-  using ContourKey = std::tuple<double, bool, bool>;
-  using CandidateKey = std::tuple<ContourKey, std::string, std::string, double, double, double, int>;
+  /// The options that decide about candidates and about words.
+  using CandidateKey = std::tuple<OutlineKey, std::string, std::string, double, double, double, int>;
   using WordKey = std::tuple<CandidateKey, std::string, double, double, double, bool>;
-  [[nodiscard]] ContourKey contour_key() const { return {options_.thresh, options_.holes, hulls_}; }
   [[nodiscard]] CandidateKey candidate_key() const {
-    return {contour_key(), options_.mode, options_.coordinates, options_.min_size, options_.upright_below, options_.epsilon_ratio, scan_ ? options_.max_candidates : 0};
+    return {outline_key_, options_.mode, options_.coordinates, options_.min_size, options_.upright_below, options_.epsilon_ratio, scan_ ? options_.max_candidates : 0};
   }
   [[nodiscard]] WordKey word_key() const {
     return {candidate_key(), options_.unclip, options_.unclip_ratio, options_.shrink_ratio, options_.min_unclipped_size, options_.clip};
-  }
-
-  /// The hulls of contours_of(), in its order. `text` is what all settings of `all` that ask for hulls share.
-  [[nodiscard]] std::vector<Contour> hulls_of(MapView map, std::optional<Runs>& text, std::span<const Postprocessor* const> all) const {
-    double lowest = options_.thresh;
-    if (!text) {
-      for (const Postprocessor* each : all) {
-        const auto& one = static_cast<const DbPostprocessor&>(*each);
-        if (one.hulls_) lowest = std::min(lowest, one.options_.thresh);
-      }
-      text = runs_above(map, static_cast<float>(lowest), whole_rows(map), *kernels_);
-    }
-    return component_hulls(runs_above(map, static_cast<float>(options_.thresh), *text, *kernels_));
-  }
-
-  /// In scan order. Without holes: outer borders only, those of islands inside a hole included.
-  [[nodiscard]] std::vector<Contour> contours_of(MapView map) const {
-    cv::Mat bitmap(map.height, map.width, CV_8UC1);
-    check(kernels_->threshold_map(map.data, map.height, map.width, map.row_stride, static_cast<float>(options_.thresh),
-                                  bitmap.data, nullptr));
-    std::vector<Contour> contours;
-    if (options_.holes) {
-      cv::findContours(bitmap, contours, cv::RETR_LIST, cv::CHAIN_APPROX_SIMPLE);
-      return contours;
-    }
-    std::vector<cv::Vec4i> hierarchy;
-    cv::findContours(bitmap, contours, hierarchy, cv::RETR_CCOMP, cv::CHAIN_APPROX_SIMPLE);
-    std::vector<Contour> outer;
-    constexpr int parent = 3;
-    for (std::size_t i = 0; i < contours.size(); ++i) {
-      if (hierarchy[i][parent] < 0) outer.push_back(std::move(contours[i]));
-    }
-    return outer;
   }
 
   /// Scored, in scan order.
@@ -243,7 +205,7 @@ class DbPostprocessor final : public Postprocessor {
 
   Options options_;
   bool box_, integer_, scan_;
-  bool hulls_;  // no more than the hull of a contour is needed
+  OutlineKey outline_key_;
   const docket_kernels* kernels_ = docket_kernels_cpu();
 };
 
