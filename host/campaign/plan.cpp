@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <docket/core/shell_word.hpp>
 #include <docket/core/atomic_file.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
@@ -157,14 +158,7 @@ void write_record(PlannedStage& stage, double seconds) {
 }
 
 std::string command_text(const std::vector<std::string>& words) {
-  std::string text = "docket";
-  for (const std::string& word : words) {
-    const bool plain = !word.empty() && word.find_first_of(" \t\n\"'\\$*?[]{}()<>|&;#!`~") == std::string::npos;
-    std::string quoted = word;
-    for (std::size_t at = quoted.find('\''); at != std::string::npos; at = quoted.find('\'', at + 4)) quoted.replace(at, 1, "'\\''");
-    text += " " + (plain ? word : "'" + quoted + "'");
-  }
-  return text;
+  return shell_command("docket", words);
 }
 
 }  // namespace docket::campaign

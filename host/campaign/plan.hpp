@@ -33,6 +33,7 @@ struct PlannedStage {
 
 struct Plan {
   std::filesystem::path file, out;
+  std::vector<std::string> settings;  // key=value words of the command line
   std::vector<PlannedStage> stages;  // each behind what it needs
 
   [[nodiscard]] const PlannedStage& find(const std::string& name) const;

@@ -10,6 +10,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
+#include <docket/core/shell_word.hpp>
 #include <docket/pipeline/member_files.hpp>
 
 #include "../child.hpp"
@@ -96,6 +97,9 @@ Progress do_stage(PlannedStage& stage, const ProcessLock& lock, int& code) {
   }
 }
 
+/// The command line that goes on where this one ended.
+std::string again(const Plan& plan) { return shell_command("docket run " + shell_word(plan.file.string()), plan.settings); }
+
 int tell_end(const Plan& plan, const Progresses& progresses, int first_failure) {
   std::map<State, std::size_t> counts;
   for (const auto& [name, progress] : progresses) ++counts[progress.state];
@@ -104,7 +108,7 @@ int tell_end(const Plan& plan, const Progresses& progresses, int first_failure) 
     const Progress& progress = progresses.at(planned.stage.name);
     if (progress.state == State::failed) std::cout << planned.stage.name << " failed (" << progress.why << ")\n";
   }
-  std::cout << (first_failure != 0 ? "go on with: docket run " + plan.file.string() : "next: docket report " + plan.out.string()) << "\n";
+  std::cout << (first_failure != 0 ? "go on with: " + again(plan) : "next: docket report " + plan.out.string()) << "\n";
   return first_failure;
 }
 
@@ -140,7 +144,7 @@ int work(Plan plan) {
     progress = do_stage(planned, *lock, code);
     write_progress(plan, progresses);
     if (progress.state == State::interrupted) {
-      std::cout << "interrupted in " << name << "; go on with: docket run " << plan.file.string() << "\n";
+      std::cout << "interrupted in " << name << "; go on with: " << again(plan) << "\n";
       return interrupted_exit_code;
     }
     if (progress.state == State::failed) {

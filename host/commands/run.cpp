@@ -11,6 +11,7 @@ namespace docket {
 int run_run(const CommandLine& line) {
   line.expect_words(1, 1);
   campaign::Plan plan = campaign::plan_campaign(campaign::read_campaign_file(line.words().front(), line.overrides()), command_table);
+  plan.settings = line.overrides();
   if (!line.has("dry-run")) return campaign::work(std::move(plan));
   campaign::print_plan(plan);
   return 0;

@@ -92,6 +92,8 @@ class Campaign(unittest.TestCase):
         self.assertIn("good: failed, exit code 4\n", out)
         self.assertIn("after_good: skipped: needs good, which failed\n", out)
         self.assertIn("go on with: docket run c.toml\n", out)
+        out = self.run_docket("run", "c.toml", "out=other place", code=4)
+        self.assertIn("go on with: docket run c.toml 'out=other place'\n", out)
         self.assertEqual(self.states(), {"score": "finished", "good": "failed", "poor": "skipped", "after_poor": "skipped", "after_good": "skipped", "alone": "finished"})
         (self.folder / "nowhere.json").write_text(json.dumps(FOUND))
         out = self.run_docket("run", "c.toml")

@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <docket/core/shell_word.hpp>
 #include <docket/training/run_history.hpp>
 
 namespace docket {
@@ -39,21 +40,6 @@ namespace advice {
   return text;
 }
 
-/// As one word of a shell.
-[[nodiscard]] inline std::string shell_word(const std::string& text) {
-  const bool plain = !text.empty() &&
-                     text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./=-") == text.npos;
-  if (plain) return text;
-  std::string quoted = "'";
-  for (const char c : text) quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
-  return quoted + "'";
-}
-
-[[nodiscard]] inline std::string with_overrides(std::string command, const std::vector<std::string>& overrides) {
-  for (const std::string& word : overrides) command += " " + shell_word(word);
-  return command;
-}
-
 /// The folder with a name at its end: "." becomes what it is called.
 [[nodiscard]] inline std::filesystem::path named_folder(const std::filesystem::path& folder) {
   if (const std::string name = folder.filename().string(); name != "." && name != "..") return folder;
@@ -68,12 +54,12 @@ namespace advice {
   std::string command = "docket train " + shell_word((whole / "config.toml").string());
   const std::string parent = whole.parent_path().string();
   if (parent != "runs") command += " --runs " + shell_word(parent.empty() ? "." : parent);
-  return with_overrides(command + " --name " + shell_word(whole.filename().string() + "-" + suffix), overrides);
+  return shell_command(command + " --name " + shell_word(whole.filename().string() + "-" + suffix), overrides);
 }
 
 /// Goes on with the run itself.
 [[nodiscard]] inline std::string resume(const RunHistory& run, const std::vector<std::string>& overrides = {}) {
-  return with_overrides("docket train --resume " + shell_word(run.folder.string()), overrides);
+  return shell_command("docket train --resume " + shell_word(run.folder.string()), overrides);
 }
 
 /// Scores the best checkpoint that is still there, without training; empty when none is.
@@ -83,7 +69,7 @@ namespace advice {
     if (!score.checkpoint.empty() && (best == nullptr || score.hmean > best->hmean)) best = &score;
   }
   if (best == nullptr) return {};
-  return {with_overrides("docket evaluate " + shell_word((run.folder / "checkpoints" / best->checkpoint).string()), overrides)};
+  return {shell_command("docket evaluate " + shell_word((run.folder / "checkpoints" / best->checkpoint).string()), overrides)};
 }
 
 }  // namespace advice

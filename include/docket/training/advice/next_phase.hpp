@@ -86,7 +86,9 @@ inline void judge_next(const RunHistory& run, std::vector<Finding>& findings) {
     const bool spoilt = overfits(run);
     findings.push_back({AdviceLevel::todo,
                         "unfinished",
-                        std::to_string(epochs) + " of " + std::to_string(run.train.epochs) + " epochs are done" +
+                        (run.train.max_steps > 0 ? std::to_string(run.last_step) + " of " + std::to_string(run.train.max_steps) + " steps"
+                                                 : std::to_string(epochs) + " of " + std::to_string(run.train.epochs) + " epochs") +
+                            " are done" +
                             (spoilt ? ", and it overfits: stop here" : "; go on with it unless it is running now"),
                         {{"epochs_done", epochs}, {"epochs", run.train.epochs}, {"step", run.last_step}},
                         spoilt ? std::vector<std::string>{} : std::vector{resume(run)}});

@@ -92,8 +92,8 @@ inline void judge_evidence(const RunHistory& run, std::vector<Finding>& findings
     const bool seldom = run.train.validate_every > 1;
     findings.push_back({AdviceLevel::warning,
                         "few-validations",
-                        "there are " + std::to_string(run.validations.size()) +
-                            " validations: advice on plateau, overfit and oscillation is weak below " +
+                        (run.validations.size() == 1 ? "there is 1 validation" : "there are " + std::to_string(run.validations.size()) + " validations") +
+                            ": advice on plateau, overfit and oscillation is weak below " +
                             std::to_string(few_validations),
                         {{"validations", run.validations.size()}, {"validate_every", run.train.validate_every}},
                         !seldom            ? std::vector<std::string>{}
@@ -110,7 +110,7 @@ inline void judge_evidence(const RunHistory& run, std::vector<Finding>& findings
   } else if (run.validation_images > 0 && run.validation_images < few_images) {
     findings.push_back({AdviceLevel::warning,
                         "few-validation-images",
-                        std::to_string(run.validation_images) + " validation images tell the H-mean to about a point; marks "
+                        std::to_string(run.validation_images) + " validation images tell the H-mean to a point at best; marks "
                                                                 "that lie two tenths apart cannot be told from each other. "
                                                                 "'docket evaluate' prints the interval",
                         {{"images", run.validation_images}},
