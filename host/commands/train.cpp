@@ -15,6 +15,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
 #include <docket/core/interrupt.hpp>
+#include <docket/core/shell_word.hpp>
 #include <docket/data/leakage.hpp>
 #include <docket/plugins/catalog.hpp>
 #include <docket/training/git_state.hpp>
@@ -55,6 +56,17 @@ Plan make_plan(const CommandLine& line) {
   return plan;
 }
 
+/// A run goes on with its own configuration. Says so where the pipeline named beside it would make another network; throws where there is none.
+void compare_with_pipeline(const CommandLine& line, const Plan& plan, const ConfigDocument& run) {
+  if (!plan.goes_on || line.words().empty() || std::filesystem::is_directory(line.words().front())) return;
+  const std::string& file = line.words().front();
+  const ConfigDocument pipeline = ConfigDocument::load(file, line.overrides());
+  for (const char* section : {"backbone", "decoder", "head"}) {
+    const std::string key = std::string(section) + ".use", wanted = pipeline.text(key, ""), has = run.text(key, "");
+    if (wanted != has) log_warning(plan.folder.string() + ": goes on with its own " + key + " = '" + has + "'; " + file + " says '" + wanted + "', which needs another --name");
+  }
+}
+
 LoadedData load_and_tell(const ConfigDocument& config, const std::string& section, const char* name, int threads, std::size_t first) {
   LoadedData data = load_data(read_data_set_options(config, section), config.read("data", data_schema, data_tables), threads, first);
   log_info(std::string(name) + " " + counted(data.images, "image") + ", " + counted(data.words, "word") +
@@ -86,6 +98,7 @@ int run_train(const CommandLine& line) {
   const Plan plan = make_plan(line);
   const ConfigDocument config = ConfigDocument::load(plan.config, line.overrides());
   config.expect_sections(pipeline_sections);
+  compare_with_pipeline(line, plan, config);
   const TrainingSettings settings = read_training_settings(config);
   for (const std::string& remark : config.remarks()) log_warning(remark);
 
@@ -121,22 +134,28 @@ int run_train(const CommandLine& line) {
 
   Trainer trainer(config, catalog, std::move(network), folder, *training.pictures, validation ? validation->pictures.get() : nullptr,
                   [] { return interrupted(); });
-  folder.write_config(config.to_toml(false));
   if (last) {
     trainer.resume(*last);
   } else if (plan.goes_on) {
     log_info("no checkpoint yet; the run begins again");
   }
-  part["step"] = trainer.progress().step;
-  if (trainer.progress().step == 0) {
-    manifest["begun"] = std::move(part);
+  // What the run is made of is written down once it is sure that it can go on so, and that something of it is left to do.
+  if (trainer.has_steps_left()) {
+    folder.write_config(config.to_toml(false));
+    part["step"] = trainer.progress().step;
+    if (trainer.progress().step == 0) {
+      manifest["begun"] = std::move(part);
+    } else {
+      manifest["resumed"].push_back(std::move(part));
+    }
+    folder.write_manifest(manifest);
   } else {
-    manifest["resumed"].push_back(std::move(part));
+    log_info("nothing is left to train: train.max_steps, train.epochs or train.early_stop ended the run" +
+             std::string(line.overrides().empty() ? "" : "; its config.toml stays without " + line.overrides().front()));
   }
-  folder.write_manifest(manifest);
   const TrainingOutcome outcome = trainer.run();
   if (outcome.interrupted) {
-    log_info("interrupted; " + outcome.last.string() + " is written; go on with: docket train --resume " + plan.folder.string());
+    log_info("interrupted; " + outcome.last.string() + " is written; go on with: docket train --resume " + shell_word(plan.folder.string()));
     return interrupted_exit_code;
   }
   if (outcome.stopped_early) log_info("stopped early: train.early_stop epochs without a better " + settings.checkpoint.monitor);

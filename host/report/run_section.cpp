@@ -40,8 +40,8 @@ void write_run_facts(Page& page, const RunHistory& run) {
               {"schedule", run.schedule.use},
               {"images trained on", train > 0 ? grouped(train) : ""},
               {"images validated on", val > 0 ? grouped(val) : ""},
-              {"epochs", std::to_string(run.epochs.size()) + " of " + std::to_string(run.train.epochs) + (is_finished(run) ? ", finished" : ", not finished")},
-              {"steps", grouped(static_cast<std::size_t>(run.last_step))},
+              {"epochs", std::to_string(run.epochs.size()) + (run.train.max_steps > 0 ? "" : " of " + std::to_string(run.train.epochs)) + (is_finished(run) ? ", finished" : ", not finished")},
+              {"steps", grouped(static_cast<std::size_t>(run.last_step)) + (run.train.max_steps > 0 ? " of " + grouped(static_cast<std::size_t>(run.train.max_steps)) : "")},
               {"resumed", parts > 0 ? counted(parts, "time") : ""},
               {"docket", text_at(begun, "/docket")},
               {"processor", text_at(begun, "/machine/processor")}});

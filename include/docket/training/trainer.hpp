@@ -95,6 +95,8 @@ class Trainer {
   }
 
   [[nodiscard]] const TrainingProgress& progress() const { return progress_; }
+  /// False where run() takes no step.
+  [[nodiscard]] bool has_steps_left() const { return progress_.step < length_.total_steps && !is_stale(); }
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -109,6 +111,10 @@ class Trainer {
       outcome.interrupted = interrupted_();
       if (outcome.interrupted) {
         save();
+        if (ends_epoch()) {
+          const auto [metrics, text] = report_.end_epoch(progress_, loader.waited_s());
+          report_.say(metrics, text, std::nullopt);
+        }
         shelf_.added(checkpoint_name(progress_), std::nullopt);
       } else if (ends_epoch()) {
         end_epoch(loader, outcome.interrupted);

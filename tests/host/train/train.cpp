@@ -162,6 +162,29 @@ TEST_CASE("Ctrl-C writes a checkpoint, ends with 130, and the run goes on") {
   CHECK(contains(resumed.output, "resuming after"));
 }
 
+TEST_CASE("a resume that is refused, or has nothing to do, leaves the run's configuration as it was") {
+  const Workplace place;
+  const Run first = place.train("a", "train.max_steps=2 train.validate_images=1");
+  REQUIRE_MESSAGE(first.code == 0, first.output);
+  const std::string config = bytes_of(place.run("a") / "config.toml"), manifest = bytes_of(place.run("a") / "manifest.json");
+  const std::string resume = "train --resume '" + place.run("a").string() + "' ";
+  const Run refused = docket(resume + "backbone.variant=34 train.max_steps=3");
+  CHECK(refused.code == 5);
+  const Run finished = docket(resume + "optimizer.lr=1");
+  CHECK_MESSAGE(finished.code == 0, finished.output);
+  CHECK(contains(finished.output, "nothing is left to train"));
+  CHECK(bytes_of(place.run("a") / "config.toml") == config);
+  CHECK(bytes_of(place.run("a") / "manifest.json") == manifest);
+  const Run other = place.train("a", "--resume backbone.use=efficientnet train.max_steps=2");
+  CHECK(other.code != 0);
+  const Run nowhere = docket("train nowhere.toml --runs '" + (place.path / "runs").string() + "' --name a --resume");
+  CHECK(nowhere.code == 2);
+  CHECK(contains(nowhere.output, "nowhere.toml"));
+  const Run goes_on = place.train("a", "--resume train.max_steps=3 train.validate_images=1");
+  CHECK_MESSAGE(goes_on.code == 0, goes_on.output);
+  CHECK(contains(goes_on.output, "trained 3 steps"));
+}
+
 TEST_CASE("a run is never overwritten, and a wrong pipeline leaves no folder behind") {
   const Workplace place;
   fs::create_directories(place.run("a"));
