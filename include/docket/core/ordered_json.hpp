@@ -67,4 +67,18 @@ struct ListedObject : std::list<std::pair<const Key, T>, Allocator> {
 
 using OrderedJson = nlohmann::basic_json<ListedObject>;
 
+/// As it is parsed: a key that comes twice in an object stands there twice, so that a reader can tell. find() has the first.
+template <class Key, class T, class Ignored, class Allocator>
+struct ParsedObject : ListedObject<Key, T, Ignored, Allocator> {
+  using ListedObject<Key, T, Ignored, Allocator>::ListedObject;
+  using ListedObject<Key, T, Ignored, Allocator>::operator[];
+
+  T& operator[](const Key& key) {
+    this->emplace_back(key, T{});
+    return this->back().second;
+  }
+};
+
+using ParsedJson = nlohmann::basic_json<ParsedObject>;
+
 }  // namespace docket

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -63,10 +64,20 @@ bool is_one_of(const std::string& key, const std::array<const char*, N>& known) 
   return std::find(known.begin(), known.end(), key) != known.end();
 }
 
-inline Polygon read_points(const OrderedJson& points, const std::string& where) {
+/// What is wrong with a text that is no JSON, without the library's own labels.
+inline std::string why_no_json(const nlohmann::json::exception& error, const std::string& text) {
+  if (text.empty()) return "is empty, JSON is wanted";
+  const auto* parse = dynamic_cast<const nlohmann::json::parse_error*>(&error);
+  if (parse == nullptr) return error.what();
+  if (parse->byte >= text.size()) return "is cut off, the JSON does not end";
+  const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(parse->byte), '\n');
+  return "is no JSON from line " + std::to_string(line) + ", byte " + std::to_string(parse->byte) + " on";
+}
+
+inline Polygon read_points(const ParsedJson& points, const std::string& where) {
   if (!points.is_array()) throw Error(ErrorKind::data, where, "'points' is " + points.dump().substr(0, 40) + ", must be a list of [x, y]");
   Polygon polygon;
-  for (const OrderedJson& point : points) {
+  for (const ParsedJson& point : points) {
     if (!point.is_array() || point.size() != 2 || !point[0].is_number() || !point[1].is_number()) {
       throw Error(ErrorKind::data, where, "point " + std::to_string(polygon.size()) + " is " + point.dump().substr(0, 40) + ", must be [x, y]");
     }
@@ -75,7 +86,7 @@ inline Polygon read_points(const OrderedJson& points, const std::string& where) 
   return polygon;
 }
 
-inline bool is_illegible(const OrderedJson& word) {
+inline bool is_illegible(const ParsedJson& word) {
   const auto transcription = word.find("transcription");
   if (transcription != word.end() && transcription->is_string() && transcription->get_ref<const std::string&>() == "###") return true;
   const auto illegibility = word.find("illegibility");
@@ -83,14 +94,14 @@ inline bool is_illegible(const OrderedJson& word) {
 }
 
 /// 0 where it is absent or no size of a picture.
-inline int read_side(const OrderedJson& entry, const char* key) {
+inline int read_side(const ParsedJson& entry, const char* key) {
   const auto side = entry.find(key);
   if (side == entry.end() || !side->is_number()) return 0;
   const double px = side->get<double>();
   return px >= 1 && px < 1e9 ? static_cast<int>(px) : 0;
 }
 
-inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJson& entry, DatasetProblems& problems) {
+inline AnnotatedImage read_image_entry(const std::string& name, const ParsedJson& entry, DatasetProblems& problems) {
   static constexpr std::array image_keys{"words", "img_w", "img_h", "tags"};
   static constexpr std::array word_keys{"points", "orientation", "language", "transcription", "illegibility", "score"};
   AnnotatedImage image{name, {}, {}, {}};
@@ -105,6 +116,7 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
     return image;
   }
   if (!words->is_object()) throw Error(ErrorKind::data, name, "'words' is " + words->dump().substr(0, 40) + ", must be an object");
+  std::map<std::string, std::size_t> places;  // of the words by their ids
   for (const auto& [id, word] : words->items()) {
     const std::string where = name + " word " + id;
     if (!word.is_object()) throw Error(ErrorKind::data, where, "is " + word.dump().substr(0, 40) + ", must be an object with 'points'");
@@ -130,6 +142,11 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
       problems.add("words without area, left out", where);
       continue;
     }
+    if (const auto same = places.try_emplace(id, image.words.size()); !same.second) {
+      problems.add("words that come twice in their image, the last one counts", where);
+      image.words[same.first->second] = std::move(read);
+      continue;
+    }
     image.words.push_back(std::move(read));
   }
   return image;
@@ -142,11 +159,11 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
 [[nodiscard]] inline Dataset read_annotations(const std::filesystem::path& annotations) {
   const std::optional<std::string> text = read_file(annotations);
   if (!text) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
-  OrderedJson root;
+  ParsedJson root;
   try {
-    root = OrderedJson::parse(*text);
+    root = ParsedJson::parse(*text);
   } catch (const nlohmann::json::exception& error) {
-    throw Error(ErrorKind::data, annotations.string(), error.what());
+    throw Error(ErrorKind::data, annotations.string(), detail::why_no_json(error, *text));
   }
   const auto images = root.is_object() ? root.find("images") : root.end();
   if (!root.is_object() || images == root.end() || !images->is_object()) {
@@ -157,8 +174,15 @@ inline AnnotatedImage read_image_entry(const std::string& name, const OrderedJso
     if (key != "images") dataset.problems.add("unknown keys beside 'images'", "'" + key + "'");
   }
   try {
+    std::map<std::string, std::size_t> places;  // of the images by their names
     for (const auto& [name, entry] : images->items()) {
-      dataset.images.push_back(detail::read_image_entry(name, entry, dataset.problems));
+      AnnotatedImage image = detail::read_image_entry(name, entry, dataset.problems);
+      if (const auto same = places.try_emplace(name, dataset.images.size()); !same.second) {
+        dataset.problems.add("images that come twice, the last one counts", name);
+        dataset.images[same.first->second] = std::move(image);
+        continue;
+      }
+      dataset.images.push_back(std::move(image));
     }
   } catch (const Error& error) {
     throw Error(error.kind(), annotations.string(), error.what());

@@ -78,6 +78,23 @@ TEST_CASE("everything wrong is counted and named, and no word takes another's co
   CHECK(dataset.images[0].words[1].polygon == Polygon{{90, 70}, {100, 70}, {100, 78}, {90, 78}});
 }
 
+TEST_CASE("what comes twice is told, and the last one counts") {
+  const PictureFolder folder;
+  const auto file = folder.write("twice.json", R"({"images": {
+    "a.png": {"words": {"0001": {"points": [[1, 1], [9, 1], [9, 9]]}, "0001": {"points": [[2, 2], [8, 2], [8, 8]]}}},
+    "b.png": {"words": {"0001": {"points": [[1, 1], [9, 1], [9, 9]]}}},
+    "b.png": {"words": {}}}})");
+  const Dataset dataset = read_annotations(file);
+  REQUIRE(dataset.images.size() == 2);
+  REQUIRE(dataset.images[0].words.size() == 1);
+  CHECK(dataset.images[0].words[0].polygon == Polygon{{2, 2}, {8, 2}, {8, 8}});
+  CHECK(dataset.images[1].words.empty());
+  REQUIRE(problem(dataset, "words that come twice") != nullptr);
+  CHECK(problem(dataset, "words that come twice")->places.front() == "a.png word 0001");
+  REQUIRE(problem(dataset, "images that come twice") != nullptr);
+  CHECK(problem(dataset, "images that come twice")->places.front() == "b.png");
+}
+
 TEST_CASE("a long list of problems names the first and counts the rest") {
   DatasetProblems problems;
   for (int i = 0; i < 12; ++i) problems.add("words without points, left out", "word " + std::to_string(i));
@@ -98,7 +115,7 @@ TEST_CASE("a file of another layout is an error that names file and place") {
     }
     return "";
   };
-  CHECK(complaint("{").find("parse error") != std::string::npos);
+  CHECK(complaint("{").find("is cut off, the JSON does not end") != std::string::npos);
   CHECK(complaint("[]").find("'images'") != std::string::npos);
   CHECK(complaint(R"({"images": []})").find("'images'") != std::string::npos);
   CHECK(complaint(R"({"images": {"a.png": {"words": []}}})").find("a.png: 'words' is []") != std::string::npos);
