@@ -73,7 +73,9 @@ DataCheckPlan plan_from_files(const CommandLine& line) {
     const auto same_name = std::count_if(annotations.begin(), annotations.end(), [&](const std::string& other) {
       return std::filesystem::path(other).filename() == std::filesystem::path(annotations[i]).filename();
     });
-    const std::string split = same_name > 1 ? annotations[i] : std::filesystem::path(annotations[i]).filename().string();
+    std::string split = same_name > 1 ? annotations[i] : std::filesystem::path(annotations[i]).filename().string();
+    const auto before = std::count(annotations.begin(), annotations.begin() + static_cast<std::ptrdiff_t>(i), annotations[i]);
+    if (before > 0) split += " (" + std::to_string(before + 1) + ")";  // the same file for two splits is a fault to find
     plan.sources.push_back({split, annotations[i], images[i]});
   }
   return plan;

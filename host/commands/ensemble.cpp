@@ -17,6 +17,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/log.hpp>
 #include <docket/core/machine.hpp>
+#include <docket/core/output_folder.hpp>
 #include <docket/data/dataset.hpp>
 #include <docket/evaluation/cleval_options.hpp>
 #include <docket/pipeline/member_files.hpp>
@@ -37,12 +38,13 @@ namespace fs = std::filesystem;
 
 bool is_ensemble_file(const std::string& word) { return fs::path(word).extension() == ".toml"; }
 
-/// --use and the overrides as words of the section [ensemble].
+/// --use and the overrides as words of the section [ensemble], but for `members`, which lies beside it.
 std::vector<std::string> section_words(const CommandLine& line) {
   std::vector<std::string> words;
   if (line.has("use")) words.push_back("ensemble.use=" + line.text("use"));
   for (const std::string& word : line.overrides()) {
-    words.push_back(word.substr(0, word.find('=')).find('.') == std::string::npos ? "ensemble." + word : word);
+    const std::string key = word.substr(0, word.find('='));
+    words.push_back(key.find('.') == std::string::npos && key != "members" ? "ensemble." + word : word);
   }
   return words;
 }
@@ -80,6 +82,7 @@ std::vector<std::string> member_list(const CommandLine& line, const ConfigDocume
 
 int run_ensemble(const CommandLine& line) {
   if (line.words().empty()) throw Error(ErrorKind::config, "command line", "names no members (docket ensemble --help)");
+  expect_folder_or_nothing(line.text("out", "out"), "--out");
   ClevalOptions cleval;
   cleval.profile = cleval_profile(line.text("profile", "receipt"), "--profile");
   BootstrapOptions bootstrap;
@@ -104,6 +107,7 @@ int run_ensemble(const CommandLine& line) {
   if (line.has("truth")) {
     truth = read_annotations(line.text("truth"));
     warn_of(truth->problems, line.text("truth"));
+    if (truth->images.empty()) throw Error(ErrorKind::data, line.text("truth"), "names no image, so there is nothing to score");
   }
 
   const Members members = read_members(files, line.has("allow-missing"), threads);

@@ -40,6 +40,7 @@ struct Truth {
 Truth read_truth(const CommandLine& line, bool measure) {
   Truth truth{line.text("truth"), read_annotations(line.text("truth"))};
   warn_of(truth.words.problems, truth.file);
+  if (truth.words.images.empty()) throw Error(ErrorKind::data, truth.file, "names no image, so there is nothing to score");
   if (!line.has("images")) return truth;
   DatasetProblems problems;
   locate_pictures(truth.words, line.text("images"), problems);
@@ -115,8 +116,16 @@ nlohmann::json pictures_json(const std::vector<WorstPicture>& pictures, const fs
 
 int run_evaluate(const CommandLine& line) {
   const bool files = line.has("truth") || line.has("predictions");
+  if (files && !line.words().empty()) {
+    throw Error(ErrorKind::config, "docket evaluate", "'" + line.words().front() + "' beside --truth or --predictions: scores either what a pipeline finds, or a file of predictions");
+  }
   if (files && !(line.has("truth") && line.has("predictions"))) {
     throw Error(ErrorKind::config, "docket evaluate", "needs both --truth and --predictions");
+  }
+  const auto useless = [&](const std::string& what) { return Error(ErrorKind::config, what, "does nothing for --truth and --predictions; it is for a PIPELINE"); };
+  if (files && !line.overrides().empty()) throw useless("'" + line.overrides().front() + "'");
+  for (const char* flag : {"split", "weights", "plugins"}) {
+    if (files && line.has(flag)) throw useless("--" + std::string(flag));
   }
   if (line.has("against") && !files) {
     throw Error(ErrorKind::config, "--against", "compares two prediction files, needs --truth and --predictions");

@@ -12,6 +12,7 @@
 #include <ATen/Parallel.h>
 #include <opencv2/core/utility.hpp>
 
+#include <docket/core/output_folder.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
@@ -57,6 +58,7 @@ void expect_inputs(std::span<const std::string> words) {
 
 int run_predict(const CommandLine& line) {
   if (line.words().empty()) throw Error(ErrorKind::config, "command line", "names no pipeline (docket predict --help)");
+  expect_folder_or_nothing(line.text("out", "out"), "--out");
   const PipelineSettings settings = settings_of(line);
   const bool quiet = line.has("quiet");
   const auto inputs = std::span(line.words()).subspan(1);

@@ -10,7 +10,7 @@ inline constexpr Flag sweep_flags[] = {
     {"study-name", "NAME", "of a file with several studies (the search file's name)"},
     {"agents", "N", "how many trials are trained side by side (1)"},
     {"count", "K", "at most so many trials now; 0 makes the study alone"},
-    {"out", "FILE", "promote: the preset to write (sweeps/<study>_best.toml)"},
+    {"out", "FILE", "promote: the preset to write (<study>_best.toml beside the study)"},
     {"plugins", "DIR", "look for plugins here first; may be given several times"},
 };
 

@@ -13,6 +13,7 @@
 #include <docket/core/duration_text.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
+#include <docket/core/output_folder.hpp>
 #include <docket/training/process.hpp>
 
 #include "../tune/score_trials.hpp"
@@ -74,6 +75,7 @@ void write_results(const TuneRequest& request, const std::vector<Trial>& trials,
 
 int run_tune(const CommandLine& line) {
   const TuneRequest request = tune::read_request(line);
+  expect_folder_or_nothing(request.out, "--out");
   const tune::Words words = tune::sorted_words(line);
   watch_interrupts();
   set_up_process(0);

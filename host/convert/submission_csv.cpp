@@ -77,7 +77,7 @@ Picture csv_picture(const Line& line, const std::string& where) {
 
 }  // namespace
 
-Labels read_submission_csv(const Source& source, DatasetProblems&) {
+Labels read_submission_csv(const Source& source, DatasetProblems& problems) {
   const std::string file = source.path.string();
   const std::string text = read_text(source.path);
   const std::vector<Line> lines = lines_of(text, file);
@@ -86,6 +86,7 @@ Labels read_submission_csv(const Source& source, DatasetProblems&) {
     throw Error(ErrorKind::data, at_line(file, lines.front().number),
                 "is " + in_quotes(lines.front().text) + ", must be filename,polygons");
   }
+  if (!text.ends_with('\n')) problems.add("files whose last line has no end: are they cut off?", file);
   Labels labels;
   std::set<std::string> names;
   for (std::size_t i = 1; i < lines.size(); ++i) {

@@ -25,7 +25,7 @@ bool write_predictions(const fs::path& checkpoint, const std::vector<std::string
   all.insert(all.end(), words.begin(), words.end());
   const int code = run_docket(all, options);
   if (interrupted()) return false;
-  expect_done(code, target.string() + ": docket predict");
+  if (code != 0) throw Error(error_kind_of(code), target.string(), "is not written: docket predict ended with exit code " + std::to_string(code) + ", for the reason above");
   for (const auto& entry : fs::directory_iterator(staged.path() / "submissions")) {
     if (entry.path().extension() != ".json") continue;
     fs::rename(entry.path(), target);

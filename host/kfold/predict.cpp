@@ -3,6 +3,7 @@
 
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
+#include <docket/core/output_folder.hpp>
 
 #include "fold_prediction.hpp"
 #include "fold_run.hpp"
@@ -20,6 +21,7 @@ int predict(const CommandLine& line) {
   expect_presets(plan);
   const std::vector<FoldRun> runs = finished_runs(plan);
   const fs::path out = line.text("out", (plan.folder / "predictions").string());
+  expect_folder_or_nothing(out, "--out");
   std::vector<std::string> words(line.words().begin() + 2, line.words().end());
   for (const std::string& plugins : line.texts("plugins")) words.insert(words.end(), {"--plugins", plugins});
   watch_interrupts();

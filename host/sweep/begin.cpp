@@ -58,7 +58,7 @@ void expect_same_search(const Plan& before, const Plan& now, const fs::path& fil
   }
   for (const auto& [key, value] : a.items()) {
     if (value == b[key]) continue;
-    throw Error(ErrorKind::config, file.string(), "was made with another '" + key + "'; give the changed search another --study");
+    throw Error(ErrorKind::config, file.string(), "was made with another '" + key + "': " + value.dump() + ", now " + b[key].dump() + "; give the changed search another --study");
   }
 }
 

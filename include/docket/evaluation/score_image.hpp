@@ -1,11 +1,14 @@
 /// Scores the detections of one annotated image, or of a whole file of them, by IoU and by CLEval.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <docket/core/error.hpp>
@@ -112,10 +115,20 @@ using FoundWords = std::map<std::string, std::vector<Polygon>>;
   return found;
 }
 
+/// Throws Error(data) where both have images, and not one in common.
+inline void expect_common_image(const Dataset& truth, const Dataset& predictions) {
+  std::set<std::string_view> known;
+  for (const AnnotatedImage& image : truth.images) known.insert(image.name);
+  if (truth.images.empty() || predictions.images.empty() || std::any_of(predictions.images.begin(), predictions.images.end(), [&](const AnnotatedImage& image) { return known.contains(image.name); })) return;
+  throw Error(ErrorKind::data, "predictions", "have none of the truth's images: the truth has '" + truth.images.front().name + "', the predictions '" +
+                                                 predictions.images.front().name + "'; are they of one split?");
+}
+
 /// Scores every image of the truth. An image without a prediction counts as an empty one; it and predictions for strangers are
 /// named in `problems`, and so is an image with more detections than the receipt profile counts.
 [[nodiscard]] inline SetResult score_predictions(const Dataset& truth, const Dataset& predictions, const ClevalOptions& options,
                                                  DatasetProblems& problems) {
+  expect_common_image(truth, predictions);
   FoundWords found = found_words(predictions);
   SetResult result;
   for (const AnnotatedImage& image : truth.images) {

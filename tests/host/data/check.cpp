@@ -69,6 +69,10 @@ TEST_CASE("sets without a pipeline, one folder for all; splits are called by the
   const Run alone = data("check --annotations " + place.file("a.json") + " --images " + place.path.string());
   CHECK(alone.code == 0);
   CHECK(contains(alone.output, "note unannotated-image: 1\n"));
+  const Run same = data("check --annotations " + place.file("a.json") + " --annotations " + place.file("a.json") + " --images " + place.path.string());
+  CAPTURE(same.output);
+  CHECK(same.code == 4);
+  CHECK(contains(same.output, "error same-annotations"));
 }
 
 TEST_CASE("the list of checks, and what is refused") {

@@ -85,6 +85,22 @@ TEST_CASE("ensemble.json holds the votes, the members and, with the truth, the g
   CHECK_FALSE(nlohmann::json::parse(bytes_of(folder.path / "out/ensemble.json")).contains("gain"));
 }
 
+TEST_CASE("a truth that cannot be scored against is an error, and so is --out in a file, before any work") {
+  TemporaryFolder folder;
+  three_members(folder).write("none.json", "{\"images\": {}}");
+  folder.write("strangers.json", "{\"images\": {\"x.jpg\": {\"words\": {}}}}");
+  const Run none = ensemble(folder, "m1.json m2.json --truth none.json");
+  CHECK(none.code == 4);
+  CHECK(has(none.output, "none.json: names no image"));
+  const Run strangers = ensemble(folder, "m1.json m2.json --truth strangers.json");
+  CHECK(strangers.code == 4);
+  CHECK(has(strangers.output, "none of the truth's images: the truth has 'x.jpg', the predictions 'a.jpg'"));
+  const Run file = ensemble(folder, "m1.json m2.json --out m3.json/deep");
+  CHECK(file.code == 2);
+  CHECK(has(file.output, "--out: is 'm3.json/deep', but "));
+  CHECK(has(file.output, "m3.json is a file; a folder is wanted"));
+}
+
 // reference-system.md, 6.2: "file patterns with * are opened literally".
 TEST_CASE("section_6_2: a TOML file lists the members, patterns among them, beside itself; the command line wins") {
   TemporaryFolder folder;
@@ -93,6 +109,7 @@ TEST_CASE("section_6_2: a TOML file lists the members, patterns among them, besi
   CHECK(has(ensemble(folder, "sets/e.toml min_votes=3").output, "kept: 1 box,"));
   CHECK(has(ensemble(folder, "sets/e.toml --use vote_compat ensemble.min_votes=2").output, "vote_compat of 3 members"));
   CHECK(has(ensemble(folder, "'m[12].json'").output, "vote of 2 members"));
+  CHECK(has(ensemble(folder, "sets/e.toml 'members=[\"m1.json\", \"m3.json\"]'").output, "vote of 2 members"));
 }
 
 TEST_CASE("with the truth it says what is gained over the best member, and plainly when nothing is") {

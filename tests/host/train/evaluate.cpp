@@ -99,6 +99,11 @@ TEST_CASE("half a question is an error") {
   CHECK(profile.code == 2);
   CHECK(contains(profile.output, "--profile: is 'quat', must be receipt, quad or poly"));
   CHECK(docket("evaluate p.toml --against x.json").code == 2);
+  const Run option = docket("evaluate --truth x.json --predictions x.json postprocess.thresh=0.9");
+  CHECK(option.code == 2);
+  CHECK(contains(option.output, "'postprocess.thresh=0.9': does nothing for --truth and --predictions; it is for a PIPELINE"));
+  CHECK(docket("evaluate --truth x.json --predictions x.json --split train").code == 2);
+  CHECK(contains(docket("evaluate p.toml --truth x.json").output, "'p.toml' beside --truth or --predictions"));
   CHECK(docket("evaluate --truth none.json --predictions none.json").code == 4);
 }
 
