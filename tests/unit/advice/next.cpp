@@ -63,13 +63,21 @@ TEST_CASE("an unfinished run that overfits is not gone on with") {
   CHECK(expect(run, "unfinished").commands.empty());
 }
 
+TEST_CASE("a run that train.max_steps ends is counted in steps") {
+  RunHistory run = run_with_scores({0.90, 0.95});
+  run.train.epochs = 1000;
+  run.train.max_steps = 1500;
+  run.last_step = 842;
+  CHECK(contains(expect(run, "unfinished").text, "842 of 1500 steps are done"));
+}
+
 TEST_CASE("commands name folders as a shell takes them") {
   RunHistory run = settled_run(0.965);
   run.folder = "/tmp/my runs/a";
   CHECK(expect(run, "next-phase").commands[0] ==
         "docket kfold '/tmp/my runs/a/config.toml' --out '/tmp/my runs/a-folds'");
   CHECK(contains(expect(settled_run(0.965), "next-phase").text, "docket kfold deals the training images out"));
-  CHECK(advice::shell_word("it's") == "'it'\\''s'");
+  CHECK(shell_word("it's") == "'it'\\''s'");
 }
 
 TEST_CASE("what is good comes first, what to do last") {
