@@ -30,7 +30,7 @@ inline constexpr const char* evaluate_notes =
     "Intervals hold 95 % of the H of resampled images (percentile bootstrap). Ignored words count nowhere.\n"
     "The worst images have the lowest H of CLEval of their own. --pictures draws DIR/<rank>_<image>.jpg of each; --images says where\n"
     "the pictures lie, unless a PIPELINE's data does. The JSON has the slices too; docs/evaluation.md says what is counted where.\n"
-    "PIPELINE is a pipeline's TOML file or a checkpoint; without it --truth and --predictions are compared.";
+    "PIPELINE is a pipeline's TOML file, a checkpoint, or a run's folder, whose best checkpoint is taken; without it --truth and --predictions are compared.";
 
 int run_evaluate(const CommandLine& line);
 

@@ -34,7 +34,7 @@ void print_table(const std::vector<std::vector<std::string>>& rows) {
 }
 
 int list(const CommandLine& line) {
-  line.expect_words(1, 1);
+  line.expect_words(0, 1);
   const Catalog catalog = scan_plugins(line);
   std::vector<std::vector<std::string>> rows;
   std::size_t refused = 0;

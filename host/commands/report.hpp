@@ -11,7 +11,7 @@ inline constexpr Flag report_flags[] = {
 };
 
 inline constexpr const char* report_notes =
-    "PATH is a folder of 'docket train', 'docket kfold', 'docket tune' or 'docket run', the study of 'docket sweep' (.db), or the JSON of\n"
+    "PATH is a folder of 'docket train', 'docket kfold', 'docket tune', 'docket ensemble' or 'docket run', the study of 'docket sweep' (.db), or the JSON of\n"
     "'docket evaluate'; several runs are also drawn in one chart. The page has charts and all their numbers as tables, needs no\n"
     "network, and can be sent and printed.";
 

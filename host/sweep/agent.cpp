@@ -87,18 +87,20 @@ class Agent {
   [[nodiscard]] const Plan& plan() const { return plan_; }
 
  private:
-  bool is_enough(const std::vector<StoredTrial>& all) {
-    if (plan_.trials && all.size() >= static_cast<std::size_t>(*plan_.trials)) return true;
-    if (const auto possible = sampler_->trial_count(plan_.space); possible && all.size() >= *possible) return true;
-    if (plan_.hours && !all.empty() && !all.front().begun.empty() && hours_since(all.front().begun, study_) > *plan_.hours) return true;
+  /// Why no trial is begun any more, if so.
+  std::optional<std::string> why_enough(const std::vector<StoredTrial>& all) {
+    if (plan_.trials && all.size() >= static_cast<std::size_t>(*plan_.trials)) return "all " + counted(static_cast<std::size_t>(*plan_.trials), "trial") + " of the budget are begun";
+    if (const auto possible = sampler_->trial_count(plan_.space); possible && all.size() >= *possible) return "all " + counted(*possible, "setting") + " of the grid are begun";
+    if (plan_.hours && !all.empty() && !all.front().begun.empty() && hours_since(all.front().begun, study_) > *plan_.hours) return "the budget's hours are over";
     const StoredTrial* best = search::study::best_trial(all, plan_.goal);
-    if (best == nullptr) return false;
+    if (best == nullptr) return std::nullopt;
     const auto since = std::ranges::count_if(all, [&](const StoredTrial& one) {
       return one.trial.number > best->trial.number && (one.trial.state == TrialState::complete || one.trial.state == TrialState::pruned);
     });
-    if (plan_.patience && since >= *plan_.patience) return true;
-    if (!plan_.good_enough) return false;
-    return plan_.goal == search::Goal::maximize ? *best->trial.value >= *plan_.good_enough : *best->trial.value <= *plan_.good_enough;
+    if (plan_.patience && since >= *plan_.patience) return counted(static_cast<std::size_t>(since), "trial") + " did not better the best";
+    if (!plan_.good_enough) return std::nullopt;
+    const bool good = plan_.goal == search::Goal::maximize ? *best->trial.value >= *plan_.good_enough : *best->trial.value <= *plan_.good_enough;
+    return good ? std::optional("the best trial is good enough for the stop rule") : std::nullopt;
   }
 
   bool take_lock(const std::string& run) {
@@ -125,7 +127,10 @@ class Agent {
       if (!take_lock(run_of(number))) throw Error(ErrorKind::other, (folder_ / run_of(number)).string(), "is in work already, and the study knows nothing of it");
       return run_of(number);
     };
-    return lease_.begin(locked_run, [&](const std::vector<StoredTrial>& all) { return is_enough(all); });
+    std::optional<std::string> enough;
+    std::optional<StoredTrial> begun = lease_.begin(locked_run, [&](const std::vector<StoredTrial>& all) { return (enough = why_enough(all)).has_value(); });
+    if (!begun && enough) std::cout << "no further trial: " << *enough << std::endl;
+    return begun;
   }
 
   Worked work_on_one(StoredTrial trial) {

@@ -4,6 +4,8 @@
 #include <string_view>
 #include <utility>
 
+#include <docket/core/error.hpp>
+
 namespace docket::tune {
 namespace {
 
@@ -27,6 +29,10 @@ Words sorted_words(const CommandLine& line) {
   Words words;
   for (const std::string& word : line.overrides()) {
     if (auto space = space_word(word)) {
+      const std::string option = space->substr(0, space->find('=') + 1);
+      for (const std::string& other : words.space) {
+        if (other.starts_with(option)) throw Error(ErrorKind::config, "command line", "gives '" + option + "' twice: '" + other + "' and '" + *space + "'");
+      }
       words.space.push_back(*std::move(space));
     } else {
       words.pipeline.push_back(word);

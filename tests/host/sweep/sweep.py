@@ -93,7 +93,9 @@ class Sweep(unittest.TestCase):
         self.assertIn("exists already", self.sweep("promote", "sweeps/two.db", code=2))
         # Enough is enough; a larger budget goes on.
         self.assertNotIn("epoch", self.sweep("two.toml"))
-        self.assertIn("4 trials: 4 complete", self.sweep("two.toml", "budget.trials=4"))
+        said = self.sweep("two.toml", "budget.trials=4")
+        self.assertIn("4 trials: 4 complete", said)
+        self.assertIn("no further trial: all 4 trials of the budget are begun\n", said)
         if importlib.util.find_spec("optuna"):
             import optuna
             optuna.logging.set_verbosity(optuna.logging.WARNING)

@@ -132,6 +132,7 @@ TEST_CASE("over two splits a setting's score is the mean, beside its standard de
     CHECK(trial["iou"]["hmean"].get<double>() == doctest::Approx((val + train) / 2).epsilon(1e-9));
     CHECK(trial["iou"]["hmean_sd"].get<double>() == doctest::Approx(std::abs(val - train) / std::sqrt(2.0)).epsilon(1e-9));
   }
+  CHECK(contains(docket(on_samples("tune") + "thresh=[0.3] thresh=0.4:0.5").output, "gives 'thresh=' twice: 'thresh=[0.3]' and 'thresh=0.4:0.5'"));
   CHECK(contains(docket(on_samples("tune") + "--split val --split val thresh=[0.3]").output, "names val twice"));
 }
 
