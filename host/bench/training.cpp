@@ -35,7 +35,7 @@ struct Workbench {
   std::string model;
 
   [[nodiscard]] TargetMaker target_maker() const {
-    return [this](std::span<const TargetWord> words, Size input) { return network.head().targets(words, input); };
+    return [this](std::span<const std::vector<TargetWord>> samples, Size input) { return network.head().targets(samples, input); };
   }
 };
 
@@ -116,7 +116,7 @@ int bench_targets(const CommandLine& line) {
   }
   at::set_num_threads(1);
   const auto pass = [&] {
-    for (const auto& words : pages) (void)bench.network.head().targets(words, {geometry.longest_side, geometry.longest_side});
+    for (const auto& page : pages) (void)bench.network.head().targets({&page, 1}, {geometry.longest_side, geometry.longest_side});
   };
   pass();  // warm-up
   bench::Series series;

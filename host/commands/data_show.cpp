@@ -58,10 +58,12 @@ int show_data(const CommandLine& line) {
   loading.workers = 1;
   loading.prefetch = 0;  // batches are made here, one by one, so that the words come in the samples' order
   std::vector<std::vector<data_check::SheetPolygon>> words;
-  const auto make_targets = [&](std::span<const TargetWord> sample, Size input) {
-    words.emplace_back();
-    for (const TargetWord& word : sample) words.back().push_back({word.polygon, word.ignore});
-    return network.head().targets(sample, input);
+  const auto make_targets = [&](std::span<const std::vector<TargetWord>> samples, Size input) {
+    for (const auto& sample : samples) {
+      words.emplace_back();
+      for (const TargetWord& word : sample) words.back().push_back({word.polygon, word.ignore});
+    }
+    return network.head().targets(samples, input);
   };
   const SampleLoader loader(*data.pictures, make_targets, loading);
   std::vector<data_check::SampleView> samples;

@@ -94,7 +94,7 @@ int find_learning_rate(Network network, const TrainingSettings& settings, const 
     throw Error(ErrorKind::config, "--out", "is '" + picture.string() + "', must end in .png or .jpg");
   }
   WeightStep step(network, settings);
-  SampleLoader loader(pictures, [&network](auto words, Size input) { return network.head().targets(words, input); }, loader_settings(settings));
+  SampleLoader loader(pictures, [&network](auto samples, Size input) { return network.head().targets(samples, input); }, loader_settings(settings));
   ProgressLine line(settings.train.log_every_s);
   LrRange range;
   if (settings.train.max_steps > 0) range.steps = static_cast<int>(std::min<std::int64_t>(settings.train.max_steps, 100000));

@@ -54,6 +54,23 @@ constexpr auto schema = options<Options>(
     option("thresh_loss_mask", &Options::thresh_loss_mask, {"all", "band"},
            "pixels where the threshold map is judged: all (the reference system) or the band around words (the DB paper)"));
 
+/// Words as the compute core takes them.
+struct WordList {
+  std::vector<double> xy;
+  std::vector<std::int64_t> starts{0};
+  std::vector<std::uint8_t> ignore;
+
+  explicit WordList(const std::vector<TargetWord>& words) {
+    for (const TargetWord& word : words) {
+      for (const Point& point : word.polygon) xy.insert(xy.end(), {point.x, point.y});
+      starts.push_back(static_cast<std::int64_t>(xy.size() / 2));
+      ignore.push_back(word.ignore ? 1 : 0);
+    }
+  }
+  /// Points into this.
+  [[nodiscard]] docket_polygons polygons() const { return {xy.data(), starts.data(), static_cast<std::int64_t>(ignore.size())}; }
+};
+
 class Db final : public Head {
  public:
   explicit Db(Options options) : options_(std::move(options)) {
@@ -78,7 +95,7 @@ class Db final : public Head {
     return {{"prob", prob}, {"thresh", thresh}, {"binary", at::sigmoid(options_.k * (prob - thresh))}};
   }
 
-  [[nodiscard]] NamedTensors targets(std::span<const TargetWord> words, Size input) const override;
+  [[nodiscard]] NamedTensors targets(std::span<const std::vector<TargetWord>> samples, Size input) const override;
 
   NamedTensors loss(const NamedTensors& maps, const NamedTensors& targets) override {
     // The terms need float32 also inside a trainer's autocast.
@@ -106,33 +123,29 @@ class Db final : public Head {
   std::shared_ptr<db::Branch> thresh_;
 };
 
-NamedTensors Db::targets(std::span<const TargetWord> words, Size input) const {
-  std::vector<double> xy;
-  std::vector<std::int64_t> starts{0};
-  std::vector<std::uint8_t> ignore;
-  for (const TargetWord& word : words) {
-    for (const Point& point : word.polygon) xy.insert(xy.end(), {point.x, point.y});
-    starts.push_back(static_cast<std::int64_t>(xy.size() / 2));
-    ignore.push_back(word.ignore ? 1 : 0);
-  }
-  const docket_polygons polygons{xy.data(), starts.data(), static_cast<std::int64_t>(words.size())};
+NamedTensors Db::targets(std::span<const std::vector<TargetWord>> samples, Size input) const {
+  const auto is_ignored = [](const TargetWord& word) { return word.ignore; };
+  const bool some_ignored = std::any_of(samples.begin(), samples.end(), [&](const auto& words) { return std::any_of(words.begin(), words.end(), is_ignored); });
   const bool band = options_.thresh_loss_mask == "band";
-  const bool some_ignored = std::find(ignore.begin(), ignore.end(), 1) != ignore.end();
-  // A mask of ones is one number seen everywhere, until a batch is stacked of it.
-  const auto new_map = [&] { return at::empty({1, input.height, input.width}); };
-  const auto new_mask = [&](bool needed) { return needed ? new_map() : at::ones({1, 1, 1}).expand({1, input.height, input.width}); };
-  const auto data = [](const at::Tensor& map, bool needed) { return needed ? map.mutable_data_ptr<float>() : nullptr; };
+  const auto count = static_cast<std::int64_t>(samples.size());
+  const auto new_map = [&] { return at::empty({count, 1, input.height, input.width}); };
+  const auto new_mask = [&](bool needed) { return needed ? new_map() : at::ones({1, 1, 1, 1}).expand({count, 1, input.height, input.width}); };
 
   at::Tensor prob = new_map(), thresh = new_map(), prob_mask = new_mask(some_ignored), thresh_mask = new_mask(some_ignored || band);
   const docket_target_options how{options_.shrink_ratio, options_.thresh_min, options_.thresh_max, band ? 1 : 0};
   const docket_kernels& core = *docket_kernels_cpu();
-  const int code = core.text_targets(&polygons, ignore.data(), input.height, input.width, &how, prob.mutable_data_ptr<float>(),
-                                     thresh.mutable_data_ptr<float>(), data(prob_mask, some_ignored),
-                                     data(thresh_mask, some_ignored || band), nullptr);
-  if (code != 0) {
-    throw Error(ErrorKind::data, where,
-                std::to_string(words.size()) + " words on " + std::to_string(input.width) + " x " + std::to_string(input.height) +
-                    " pixels: " + core.error_text(code));
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::vector<TargetWord>& words = samples[static_cast<std::size_t>(i)];
+    const WordList list(words);
+    const docket_polygons polygons = list.polygons();
+    const auto sample = [&](at::Tensor& map) { return map.mutable_data_ptr<float>() + i * input.height * input.width; };
+    const int code = core.text_targets(&polygons, list.ignore.data(), input.height, input.width, &how, sample(prob), sample(thresh),
+                                       some_ignored ? sample(prob_mask) : nullptr, some_ignored || band ? sample(thresh_mask) : nullptr, nullptr);
+    if (code != 0) {
+      throw Error(ErrorKind::data, where,
+                  std::to_string(words.size()) + " words on " + std::to_string(input.width) + " x " + std::to_string(input.height) +
+                      " pixels: " + core.error_text(code));
+    }
   }
   return {{"prob", prob}, {"thresh", thresh}, {"prob_mask", prob_mask}, {"thresh_mask", thresh_mask}};
 }

@@ -28,7 +28,7 @@ namespace docket {
 
 struct Batch {
   at::Tensor images;           // [N, 3, side, side] float32, normalised
-  NamedTensors targets;        // each [N, 1, side, side]
+  NamedTensors targets;        // as Head::targets gives them
   std::vector<std::size_t> indices;  // pictures of the store
 };
 
@@ -44,8 +44,8 @@ struct LoaderSettings {
   std::uint64_t seed = 0;
 };
 
-/// The targets of one sample; Head::targets in training.  [thread-safe]
-using TargetMaker = std::function<NamedTensors(std::span<const TargetWord>, Size)>;
+/// The targets of a batch from the words of each sample; Head::targets in training.  [thread-safe]
+using TargetMaker = std::function<NamedTensors(std::span<const std::vector<TargetWord>>, Size)>;
 
 /// Batch number b is the same whatever the number of workers and wherever a run was resumed: the order is drawn from
 /// (seed, epoch), each sample from (seed, epoch, index).
@@ -105,15 +105,17 @@ class SampleLoader {
     Batch batch;
     batch.indices.assign(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(last));
     const auto count = static_cast<std::int64_t>(batch.indices.size());
+    std::vector<std::vector<TargetWord>> words(batch.indices.size());
+    Size input;
     for (std::int64_t i = 0; i < count; ++i) {
       const std::size_t index = batch.indices[static_cast<std::size_t>(i)];
       const View view = make_view(store_.picture(index), store_.image(index).words, geometry, settings_.augment, {epoch, index}, settings_.seed);
       if (!batch.images.defined()) batch.images = at::empty({count, 3, view.rgb.rows, view.rgb.cols}, at::kFloat);
       normalise(view.rgb, batch.images.data_ptr<float>() + i * 3 * view.rgb.rows * view.rgb.cols);
-      std::vector<TargetWord> words;
-      for (const ViewWord& word : view.words) words.push_back({word.polygon, word.ignore});
-      place_targets(batch, i, count, make_targets_(words, {view.rgb.cols, view.rgb.rows}));
+      for (const ViewWord& word : view.words) words[static_cast<std::size_t>(i)].push_back({word.polygon, word.ignore});
+      input = {view.rgb.cols, view.rgb.rows};
     }
+    batch.targets = make_targets_(words, input);
     return batch;
   }
 
@@ -150,33 +152,6 @@ class SampleLoader {
     for (int c = 0; c < 3; ++c) {
       cv::Mat plane(rgb.rows, rgb.cols, CV_32F, out + static_cast<std::size_t>(c) * rgb.total());
       channels[c].convertTo(plane, CV_32F, 1 / (255.0 * settings_.std[c]), -settings_.mean[c] / static_cast<double>(settings_.std[c]));
-    }
-  }
-
-  /// An expanded tensor: one number seen everywhere.
-  static bool is_one_number(const at::Tensor& map) {
-    for (std::int64_t i = 0; i < map.dim(); ++i) {
-      if (map.size(i) > 1 && map.stride(i) != 0) return false;
-    }
-    return true;
-  }
-
-  /// Copies the maps of sample i to their place. Plain copies: a worker must not start LibTorch's threads.
-  static void place_targets(Batch& batch, std::int64_t i, std::int64_t count, const NamedTensors& sample) {
-    for (std::size_t t = 0; t < sample.size(); ++t) {
-      const at::Tensor& map = sample[t].second;
-      if (i == 0) {
-        std::vector<std::int64_t> shape{count};
-        shape.insert(shape.end(), map.sizes().begin(), map.sizes().end());
-        batch.targets.emplace_back(sample[t].first, at::empty(shape, at::kFloat));
-      }
-      const auto size = static_cast<std::size_t>(map.numel());
-      float* to = batch.targets.at(t).second.mutable_data_ptr<float>() + static_cast<std::size_t>(i) * size;
-      if (is_one_number(map)) {
-        std::fill_n(to, size, *map.const_data_ptr<float>());
-      } else {
-        std::copy_n(map.contiguous().const_data_ptr<float>(), size, to);
-      }
     }
   }
 

@@ -78,8 +78,8 @@ class GuardedHead final : public Guarded<Head> {
   NamedTensors maps(const at::Tensor& features) override {
     return run([&] { return part_->maps(features); });
   }
-  NamedTensors targets(std::span<const TargetWord> words, Size input) const override {
-    return run([&] { return part_->targets(words, input); });
+  NamedTensors targets(std::span<const std::vector<TargetWord>> samples, Size input) const override {
+    return run([&] { return part_->targets(samples, input); });
   }
   NamedTensors loss(const NamedTensors& maps, const NamedTensors& targets) override {
     return run([&] { return part_->loss(maps, targets); });

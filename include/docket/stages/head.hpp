@@ -39,11 +39,11 @@ class DOCKET_API Head : public NetworkPart {
   /// Every map that the loss wants, by name; "prob" is among them.
   virtual NamedTensors maps(const at::Tensor& features) = 0;
 
-  /// The target maps of one sample, each [1, H, W] float32 on the CPU; samples are stacked to batches by name.
-  /// [thread-safe; called by the loader's workers]
-  [[nodiscard]] virtual NamedTensors targets(std::span<const TargetWord> words, Size input) const = 0;
+  /// The target maps of a batch, by name: samples holds the words of each of its N pictures. Each [N, 1, H, W] float32 on the CPU; one that
+  /// is the same number everywhere may be expanded from it (stride 0).  [thread-safe; called by the loader's workers]
+  [[nodiscard]] virtual NamedTensors targets(std::span<const std::vector<TargetWord>> samples, Size input) const = 0;
 
-  /// maps: what maps() gave; targets: as targets(), stacked to [N, 1, H, W], on the same device. Returns scalars by name, the
+  /// maps: what maps() gave; targets: what targets() gave for the same batch, on the same device. Returns scalars by name, the
   /// first one "total", the one to be minimised; the others are its unweighted terms.
   virtual NamedTensors loss(const NamedTensors& maps, const NamedTensors& targets) = 0;
 };

@@ -103,7 +103,7 @@ class Trainer {
 
   /// Trains until the run ends or has been rolled back.
   void train_on(TrainingOutcome& outcome) {
-    SampleLoader loader(training_, [this](auto words, Size input) { return network_.head().targets(words, input); }, loader_settings(settings_),
+    SampleLoader loader(training_, [this](auto samples, Size input) { return network_.head().targets(samples, input); }, loader_settings(settings_),
                         first_batch(progress_.step));
     report_.begin(progress_);
     while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {

@@ -36,13 +36,14 @@ double value(const NamedTensors& tensors, const std::string& name) { return of(t
 
 double gap(const at::Tensor& a, const at::Tensor& b) { return (a - b).abs().max().item<double>(); }
 
-const std::vector<TargetWord> two_words{{{{20, 20}, {80, 20}, {80, 44}, {20, 44}}, false}, {{{20, 60}, {80, 60}, {80, 84}, {20, 84}}, true}};
+/// A batch of one sample.
+const std::vector<std::vector<TargetWord>> two_words{{{{{20, 20}, {80, 20}, {80, 44}, {20, 44}}, false}, {{{20, 60}, {80, 60}, {80, 84}, {20, 84}}, true}}};
 
 /// Maps that need gradients, and the targets of two_words as a batch of one.
 struct LossCase {
   NamedTensors maps, targets;
   LossCase(const Head& head, at::ScalarType type) {
-    for (const auto& [name, map] : head.targets(two_words, {128, 96})) targets.emplace_back(name, at::stack({map}).to(type));
+    for (const auto& [name, map] : head.targets(two_words, {128, 96})) targets.emplace_back(name, map.to(type));
     std::mt19937 random(7);
     for (const char* name : {"prob", "thresh", "binary"}) {
       at::Tensor map = at::empty({1, 1, 96, 128});
@@ -119,9 +120,8 @@ TEST_CASE("float32 through the compute core and float64 through LibTorch are one
 TEST_CASE("a sample without words has targets and a loss") {
   const auto head = make_head();
   LossCase c(*head, at::kFloat);
-  NamedTensors targets;
-  for (const auto& [name, map] : head->targets({}, {128, 96})) targets.emplace_back(name, at::stack({map}));
-  const NamedTensors losses = head->loss(c.maps, targets);
+  const std::vector<std::vector<TargetWord>> no_words(1);
+  const NamedTensors losses = head->loss(c.maps, head->targets(no_words, {128, 96}));
   CHECK(value(losses, "prob") == 0);
   CHECK(value(losses, "binary") == doctest::Approx(1));
   CHECK(std::isfinite(value(losses, "total")));
@@ -130,10 +130,10 @@ TEST_CASE("a sample without words has targets and a loss") {
 TEST_CASE("the band counts threshold pixels around words only") {
   const auto all = make_head()->targets(two_words, {128, 96});
   const auto band = make_head({{"thresh_loss_mask", "band"}})->targets(two_words, {128, 96});
-  CHECK(of(all, "thresh_mask")[0][2][2].item<float>() == 1);
-  CHECK(of(band, "thresh_mask")[0][2][2].item<float>() == 0);
-  CHECK(of(band, "thresh_mask")[0][20][50].item<float>() == 1);
-  CHECK(of(band, "thresh_mask")[0][60][50].item<float>() == 0);  // the ignored word's
+  CHECK(of(all, "thresh_mask")[0][0][2][2].item<float>() == 1);
+  CHECK(of(band, "thresh_mask")[0][0][2][2].item<float>() == 0);
+  CHECK(of(band, "thresh_mask")[0][0][20][50].item<float>() == 1);
+  CHECK(of(band, "thresh_mask")[0][0][60][50].item<float>() == 0);  // the ignored word's
   CHECK(gap(of(all, "thresh"), of(band, "thresh")) == 0);
 }
 

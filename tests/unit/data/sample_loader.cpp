@@ -26,12 +26,16 @@ struct Fixture {
 };
 
 /// The number of words and the corners' sum stand for real target maps.
-NamedTensors fake_targets(std::span<const TargetWord> words, Size size) {
-  double sum = static_cast<double>(words.size());
-  for (const TargetWord& word : words) {
-    for (const Point& p : word.polygon) sum += p.x + 3 * p.y;
+NamedTensors fake_targets(std::span<const std::vector<TargetWord>> samples, Size size) {
+  at::Tensor maps = at::empty({static_cast<std::int64_t>(samples.size()), 1, size.height, size.width}, at::kFloat);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    double sum = static_cast<double>(samples[i].size());
+    for (const TargetWord& word : samples[i]) {
+      for (const Point& p : word.polygon) sum += p.x + 3 * p.y;
+    }
+    maps[static_cast<std::int64_t>(i)].fill_(sum);
   }
-  return {{"prob", at::full({1, size.height, size.width}, sum, at::kFloat)}};
+  return {{"prob", maps}};
 }
 
 LoaderSettings settings_for(int workers) {

@@ -40,7 +40,7 @@ class ShadeHead final : public Head {
     return at::upsample_nearest2d((features.mean(1, true) + bias_).sigmoid(), {height, width});
   }
   NamedTensors maps(const at::Tensor& features) override { return {{"prob", probability(features)}}; }
-  [[nodiscard]] NamedTensors targets(std::span<const TargetWord>, Size) const override { return {}; }
+  [[nodiscard]] NamedTensors targets(std::span<const std::vector<TargetWord>>, Size) const override { return {}; }
   NamedTensors loss(const NamedTensors&, const NamedTensors&) override { return {}; }
 
  private:
