@@ -1,6 +1,8 @@
 /// A training run: its curves, its validations, and what docket advise says of it.
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <map>
 
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
@@ -49,9 +51,12 @@ void write_run_facts(Page& page, const RunHistory& run) {
 
 Table validation_table(const RunHistory& run, const MetricLines& metrics) {
   Table table{{"epoch", "step", "loss", "P", "R", "H", "IoU P", "IoU R", "IoU H"}, {}};
-  double best = -1;
+  std::map<std::int64_t, nlohmann::json> epochs;  // by step: an epoch's losses and its validation are two lines
   for (const nlohmann::json& line : metrics.lines) {
-    if (!line.contains("epoch/loss") && !line.contains("val/hmean")) continue;
+    if (line.contains("epoch/loss") || line.contains("val/hmean")) epochs[detail::count_of(line, "step")].update(line);
+  }
+  double best = -1;
+  for (const auto& [step, line] : epochs) {
     const auto of = [&](const char* name) { return detail::metric(line, name); };
     // By what the checkpoints are ranked by.
     if (const double monitored = of(run.checkpoint.monitor.c_str()); monitored > best) {

@@ -84,7 +84,7 @@ class Trainer {
     TrainingOutcome outcome;
     if (ends_epoch() && is_validated_now() && !scores_.has(progress_.step)) {
       // The run was stopped between a checkpoint and its validation.
-      judge({{"step", progress_.step}, {"epoch", progress_.epoch}}, "epoch " + std::to_string(progress_.epoch), outcome.interrupted);
+      judge("epoch " + std::to_string(progress_.epoch), outcome.interrupted);
     }
     outcome.stopped_early = is_stale();
     while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) train_on(outcome);
@@ -109,15 +109,15 @@ class Trainer {
     while (progress_.step < length_.total_steps && !outcome.interrupted && !outcome.stopped_early) {
       if (!take_step(loader)) return;
       outcome.interrupted = interrupted_();
+      // The losses come first: a run that is killed after its checkpoint has them, and one that is killed before it takes these steps again.
+      const std::string said = ends_epoch() ? report_.end_epoch(progress_, loader.waited_s()) : "";
       if (outcome.interrupted) {
         save();
-        if (ends_epoch()) {
-          const auto [metrics, text] = report_.end_epoch(progress_, loader.waited_s());
-          report_.say(metrics, text, std::nullopt);
-        }
+        if (ends_epoch()) report_.say(said);
         shelf_.added(checkpoint_name(progress_), std::nullopt);
       } else if (ends_epoch()) {
-        end_epoch(loader, outcome.interrupted);
+        save();
+        judge(said, outcome.interrupted);
         outcome.stopped_early = is_stale();
       }
     }
@@ -198,15 +198,9 @@ class Trainer {
                      config_.to_toml(false));
   }
 
-  /// Writes the checkpoint first and validates that very file, so that what is scored is what prediction will load.
-  void end_epoch(const SampleLoader& loader, bool& interrupted) {
-    save();
-    auto [metrics, text] = report_.end_epoch(progress_, loader.waited_s());
-    judge(std::move(metrics), std::move(text), interrupted);
-  }
-
-  /// Validates the checkpoint of this very step where that is due, and decides which checkpoints stay.
-  void judge(nlohmann::json metrics, std::string said, bool& interrupted) {
+  /// Validates the checkpoint of this very step where that is due, the file itself, so that what is scored is what prediction will load;
+  /// decides which checkpoints stay. `said`: what is known of the epoch.
+  void judge(std::string said, bool& interrupted) {
     const std::string name = checkpoint_name(progress_);
     std::optional<double> monitored;
     if (is_validated_now()) {
@@ -217,6 +211,7 @@ class Trainer {
         interrupted = true;
       } else {
         const ClevalScoreF32 cleval = cleval_mean(result);
+        nlohmann::json metrics{{"step", progress_.step}, {"epoch", progress_.epoch}};
         metrics["val/hmean"] = cleval.hmean;
         metrics["val/precision"] = cleval.precision;
         metrics["val/recall"] = cleval.recall;
@@ -225,6 +220,7 @@ class Trainer {
         metrics["val/iou_recall"] = result.score.recall;
         monitored = metrics[settings_.checkpoint.monitor].get<double>();
         scores_.add(progress_, *monitored);
+        report_.add_score(metrics, *monitored);
         char text[192];
         std::snprintf(text, sizeof text, "; validation CLEval P %.4f R %.4f H %.4f, IoU 0.5 P %.4f R %.4f H %.4f (%zu images, %s)", cleval.precision,
                       cleval.recall, cleval.hmean, result.score.precision, result.score.recall, result.score.hmean, result.images.size(),
@@ -233,7 +229,7 @@ class Trainer {
       }
     }
     shelf_.added(name, monitored);
-    report_.say(metrics, said, monitored);
+    report_.say(said);
   }
 
   SetResult validate_file(const std::filesystem::path& file) {

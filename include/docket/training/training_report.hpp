@@ -46,8 +46,8 @@ class TrainingReport {
     if (line_.due() || at.step == length_.total_steps) show(at, lr, waited_s);
   }
 
-  /// What is to be said at an epoch's end: means of the losses. Begins the next epoch's.
-  std::pair<nlohmann::json, std::string> end_epoch(const TrainingProgress& at, double waited_s) {
+  /// Writes the means of an epoch's losses and returns what is to be said of them. Begins the next epoch's.
+  std::string end_epoch(const TrainingProgress& at, double waited_s) {
     nlohmann::json metrics{{"step", at.step}, {"epoch", at.epoch}};
     for (const auto& [name, mean] : epoch_.means()) metrics[metric_name("epoch/loss", name)] = mean;
     speed_.mark(at.step, images_, waited_s);
@@ -58,21 +58,24 @@ class TrainingReport {
                   100 * waited / seconds);
     epoch_ = {};
     epoch_waited_s_ = waited_s;
-    return {std::move(metrics), text};
+    epoch_begin_ = Clock::now();
+    keep(metrics);
+    return text;
   }
 
-  /// Writes the metrics of an epoch and says `text`. `score`: checkpoint.monitor, which the live line repeats from now on.
-  void say(const nlohmann::json& metrics, const std::string& text, std::optional<double> score) {
+  /// Writes the metrics of a validation. `score`: checkpoint.monitor, which the live line repeats from now on.
+  void add_score(const nlohmann::json& metrics, double score) {
     keep(metrics);
-    if (score) score_ = score;
-    line_.say(text);
-    epoch_begin_ = Clock::now();
+    score_ = score;
   }
 
   void say(const std::string& text) { line_.say(text); }
 
   /// Time that is not training, such as a validation: images/s and time left leave it out.
-  void pause(std::chrono::steady_clock::duration time) { speed_.pause(time); }
+  void pause(std::chrono::steady_clock::duration time) {
+    speed_.pause(time);
+    epoch_begin_ += time;
+  }
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -115,10 +115,9 @@ class ManyAgents(unittest.TestCase):
         for number, _ in states:
             lines = (self.folder / f"sweeps/many/runs/trial_{number:04}/metrics.jsonl").read_text().splitlines()
             trained = [line["epoch"] for line in map(json.loads, lines) if "epoch/loss" in line]
-            self.assertEqual(trained, sorted(set(trained)), number)
-            # A training that is killed between its last checkpoint and its metrics is validated when it is gone on with; its losses are gone.
+            self.assertEqual(trained, list(range(int(epochs))), number)
             validated = [line["epoch"] for line in map(json.loads, lines) if "val/hmean" in line]
-            self.assertEqual(validated[-1], epochs - 1, number)
+            self.assertEqual(validated[-1], int(epochs) - 1, number)
         self.assertEqual(self.rows("SELECT trial_id FROM trial_values GROUP BY trial_id HAVING count(*) != 1"), [])
         if importlib.util.find_spec("optuna_dashboard"):
             self.look_at_the_dashboard(len(states))
