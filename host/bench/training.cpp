@@ -46,7 +46,7 @@ Workbench set_up(const CommandLine& line, std::size_t limit) {
   TrainingSettings settings = read_training_settings(config);
   set_up_process(settings.train.threads);
   const Catalog catalog = scan_plugins(line);
-  Network network = start_network(config, catalog, settings.train.seed, false);
+  Network network = start_network(config, catalog, settings.train, false);
   LoadedData data = load_data(read_data_set_options(config, "data.train"), config.read("data", data_schema, data_tables), at::get_num_threads(), limit);
   const std::string model = stage_name(config, "backbone") + config.text("backbone.variant", "");
   return {std::move(config), std::move(settings), std::move(network), std::move(data), model};

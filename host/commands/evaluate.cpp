@@ -24,6 +24,7 @@
 #include <docket/training/validation.hpp>
 
 #include "../evaluate/worst_pictures.hpp"
+#include "device_flag.hpp"
 #include "plugin_folders.hpp"
 
 namespace docket {
@@ -68,6 +69,7 @@ SetResult run_pipeline(const CommandLine& line, const ClevalOptions& options) {
   PipelineSettings settings;
   settings.weights = read.weights;
   if (line.has("weights")) settings.weights = line.text("weights");
+  settings.device = device_of(line);
   const Pipeline pipeline = Pipeline::compose(read.config, catalog, settings);
   for (const std::string& remark : pipeline.remarks()) log_info(remark);
   const LoadedData data = load_data(read_data_set_options(read.config, "data." + split),
@@ -124,7 +126,7 @@ int run_evaluate(const CommandLine& line) {
   }
   const auto useless = [&](const std::string& what) { return Error(ErrorKind::config, what, "does nothing for --truth and --predictions; it is for a PIPELINE"); };
   if (files && !line.overrides().empty()) throw useless("'" + line.overrides().front() + "'");
-  for (const char* flag : {"split", "weights", "plugins"}) {
+  for (const char* flag : {"split", "weights", "device", "plugins"}) {
     if (files && line.has(flag)) throw useless("--" + std::string(flag));
   }
   if (line.has("against") && !files) {

@@ -9,6 +9,7 @@ inline constexpr Flag evaluate_flags[] = {
     {"truth", "FILE", "dataset JSON with the true words"},
     {"predictions", "FILE", "prediction JSON"},
     {"weights", "FILE", "weights of the whole network; win over the pipeline's"},
+    {"device", "D", "where the network runs: cpu, cuda, or auto for cuda where LibTorch finds a GPU, else cpu (auto)"},
     {"split", "S", "val or train: whose truth the pipeline's data names (val)"},
     {"worst", "N", "how many of the worst images are listed and drawn (10)"},
     {"pictures", "DIR", "draw the worst images there: matched, missed, false, split and merged words in colours"},

@@ -8,7 +8,6 @@
 #include <system_error>
 #include <vector>
 
-#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 #include <opencv2/core/utility.hpp>
 
@@ -21,6 +20,7 @@
 #include <docket/plugins/catalog.hpp>
 
 #include "../predict/run.hpp"
+#include "device_flag.hpp"
 #include "plugin_folders.hpp"
 
 namespace docket {
@@ -34,13 +34,7 @@ PipelineSettings settings_of(const CommandLine& line) {
   if (line.has("weights")) settings.weights = line.text("weights");
   settings.frozen = !line.has("unfrozen");
   settings.precision = nn::parse_precision(line.text("precision", "auto"));
-  const std::string device = line.text("device", "cpu");
-  if (device == "cuda") {
-    if (!at::hasCUDA()) throw Error(ErrorKind::config, "--device", "is cuda, but this LibTorch finds no CUDA device");
-    settings.device = at::kCUDA;
-  } else if (device != "cpu") {
-    throw Error(ErrorKind::config, "--device", "is '" + device + "', must be cpu or cuda");
-  }
+  settings.device = device_of(line);
   return settings;
 }
 

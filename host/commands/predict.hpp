@@ -13,7 +13,7 @@ inline constexpr Flag predict_flags[] = {
     {"quiet,q", "", "no progress and no summary"},
     {"unfrozen", "", "run the network in its training form, which is slower"},
     {"precision", "P", "of the frozen network: auto, fp32 or bf16 (auto)"},
-    {"device", "D", "cpu, or cuda where LibTorch has it (cpu)"},
+    {"device", "D", "where the network runs: cpu, cuda, or auto for cuda where LibTorch finds a GPU, else cpu (auto)"},
     {"threads", "N", "threads of the network (all cores)"},
     {"plugins", "DIR", "look for plugins in this folder first"},
 };

@@ -107,7 +107,7 @@ int run_train(const CommandLine& line) {
   const Catalog catalog = scan_plugins(line);
   const LoadedData training = load_and_tell(config, "data.train", "train", at::get_num_threads(), 0);
   if (line.has("find-lr")) {
-    return find_learning_rate(start_network(config, catalog, settings.train.seed, true), settings, *training.pictures, line.text("out", "lr.png"));
+    return find_learning_rate(start_network(config, catalog, settings.train, true), settings, *training.pictures, line.text("out", "lr.png"));
   }
   std::unique_ptr<LoadedData> validation;
   if (config.has("data.val")) {
@@ -125,7 +125,7 @@ int run_train(const CommandLine& line) {
   // The network comes before the folder, so that a wrong pipeline leaves nothing behind.
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
   const auto last = plan.goes_on ? last_checkpoint(plan.folder / "checkpoints") : std::nullopt;
-  Network network = start_network(config, catalog, settings.train.seed, !last);
+  Network network = start_network(config, catalog, settings.train, !last);
   (void)Optimizer(network.parameters(), settings.optimizer);
   (void)freeze_rules(settings, network.parameters());
   RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);

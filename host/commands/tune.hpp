@@ -8,6 +8,7 @@ namespace docket {
 inline constexpr Flag tune_flags[] = {
     {"space", "FILE", "TOML with the settings to try: [[point]] tables, or OPTION = lists and ranges (configs/tune)"},
     {"weights", "FILE", "weights of the whole network; win over the pipeline's"},
+    {"device", "D", "where the network runs: cpu, cuda, or auto for cuda where LibTorch finds a GPU, else cpu (auto)"},
     {"split", "S", "val or train: on whose pictures the settings are scored; may be given twice (val)"},
     {"check", "S", "val or train: also score the winner and the pipeline's own setting on these pictures"},
     {"metric", "M", "cleval (mean over images: val/hmean) or iou: what the winner has most of (cleval)"},

@@ -1,7 +1,5 @@
 #include "tune_sets.hpp"
 
-#include <filesystem>
-#include <optional>
 #include <utility>
 
 #include <ATen/Parallel.h>
@@ -13,6 +11,7 @@
 #include <docket/data/leakage.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 
+#include "../commands/device_flag.hpp"
 #include "../kfold/fold_run.hpp"
 #include "../kfold/plan.hpp"
 
@@ -29,10 +28,10 @@ LoadedData load_split(const ConfigDocument& config, const std::string& split, co
 /// One network, and the splits of its pipeline.
 std::vector<TuneSet> sets_of_pipeline(const TuneRequest& request, const std::vector<std::string>& words, const CommandLine& line, const Catalog& catalog) {
   const PipelineFile file = read_pipeline_file(request.target, words);
-  std::optional<std::filesystem::path> weights = file.weights;
-  if (line.has("weights")) weights = line.text("weights");
-  const auto store = std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, weights));
-  const auto tuner = std::make_shared<const Tuner>(file.config, catalog, weights);
+  PipelineSettings settings{.weights = file.weights, .device = device_of(line)};
+  if (line.has("weights")) settings.weights = line.text("weights");
+  const auto store = std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, settings.weights));
+  const auto tuner = std::make_shared<const Tuner>(file.config, catalog, settings);
   for (const std::string& remark : tuner->pipeline().remarks()) log_info(remark);
   std::vector<TuneSet> sets;
   for (const std::string& split : request.splits) sets.push_back({split, tuner, load_split(file.config, split, split), store, {}});
@@ -40,7 +39,7 @@ std::vector<TuneSet> sets_of_pipeline(const TuneRequest& request, const std::vec
   return sets;
 }
 
-std::vector<TuneSet> sets_of_folds(const TuneRequest& request, const std::vector<std::string>& words, const Catalog& catalog) {
+std::vector<TuneSet> sets_of_folds(const TuneRequest& request, const std::vector<std::string>& words, const CommandLine& line, const Catalog& catalog) {
   const kfold::Plan plan = kfold::read_plan(request.target);
   kfold::expect_presets(plan);
   const std::vector<kfold::FoldRun> runs = kfold::finished_runs(plan);
@@ -48,7 +47,7 @@ std::vector<TuneSet> sets_of_folds(const TuneRequest& request, const std::vector
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const PipelineFile file = read_pipeline_file(runs[i].checkpoint, words);
     const std::string name = "fold " + std::to_string(plan.folds[i].number);
-    sets.push_back({name, std::make_shared<const Tuner>(file.config, catalog, file.weights), load_split(file.config, "val", name),
+    sets.push_back({name, std::make_shared<const Tuner>(file.config, catalog, PipelineSettings{.weights = file.weights, .device = device_of(line)}), load_split(file.config, "val", name),
                     std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, file.weights)), {}});
   }
   return sets;
@@ -63,7 +62,7 @@ std::string postprocessor_of(const TuneRequest& request, const std::vector<std::
 }
 
 std::vector<TuneSet> load_sets(const TuneRequest& request, const std::vector<std::string>& words, const CommandLine& line, const Catalog& catalog) {
-  std::vector<TuneSet> sets = request.of_folds() ? sets_of_folds(request, words, catalog) : sets_of_pipeline(request, words, line, catalog);
+  std::vector<TuneSet> sets = request.of_folds() ? sets_of_folds(request, words, line, catalog) : sets_of_pipeline(request, words, line, catalog);
   for (TuneSet& set : sets) {
     for (std::size_t i = 0; i < set.data.pictures->count(); ++i) set.hashes.push_back(sha256_of_file(set.data.pictures->image(i).file));
   }

@@ -1,9 +1,7 @@
 /// A pipeline whose postprocessor is exchanged at will.
 #pragma once
 
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,8 +16,8 @@ namespace docket::tune {
 class Tuner {
  public:
   /// `catalog` must outlive this.
-  Tuner(ConfigDocument config, const Catalog& catalog, const std::optional<std::filesystem::path>& weights)
-      : config_(std::move(config)), catalog_(catalog), plugin_(stage_name(config_, "postprocess")), pipeline_(Pipeline::compose(config_, catalog, {.weights = weights})) {}
+  Tuner(ConfigDocument config, const Catalog& catalog, const PipelineSettings& settings)
+      : config_(std::move(config)), catalog_(catalog), plugin_(stage_name(config_, "postprocess")), pipeline_(Pipeline::compose(config_, catalog, settings)) {}
 
   [[nodiscard]] const PluginInfo& plugin() const { return catalog_.find("postprocessor", plugin_); }
   [[nodiscard]] const Pipeline& pipeline() const { return pipeline_; }

@@ -19,6 +19,7 @@
 #include <docket/stages/head.hpp>
 #include <docket/training/moving_average.hpp>
 #include <docket/training/optimizer.hpp>
+#include <docket/training/random_state.hpp>
 #include <docket/training/training_progress.hpp>
 
 namespace docket {
@@ -42,16 +43,17 @@ inline constexpr const char* progress_metadata_key = "docket.progress";
 
 /// Writes weights, average, optimizer and random state. Atomic.
 inline void write_checkpoint(const std::filesystem::path& file, const NamedTensors& network, const MovingAverage& average,
-                             const Optimizer& optimizer, const at::Tensor& random_state, const TrainingProgress& progress,
+                             const Optimizer& optimizer, const RandomState& random, const TrainingProgress& progress,
                              const std::string& config_toml) {
   SafetensorsFile content;
   const auto add = [&](const std::string& name, const at::Tensor& tensor) {
-    content.tensors.emplace_back(name, tensor.detach().contiguous());
+    content.tensors.emplace_back(name, tensor.detach().to(at::kCPU).contiguous());
   };
   for (const auto& [name, tensor] : network) add(name, tensor);
   for (const auto& [name, tensor] : average.tensors()) add(std::string(averaged_prefix) + name, tensor);
   for (const auto& [name, tensor] : optimizer.state()) add(name, tensor);
-  add("random.torch", random_state);
+  add("random.torch", random.cpu);
+  if (random.device.defined()) add("random.device", random.device);
   content.metadata[config_metadata_key] = config_toml;
   content.metadata[progress_metadata_key] = nlohmann::json{{"epoch", progress.epoch},
                                                           {"step", progress.step},
@@ -67,7 +69,7 @@ inline void write_checkpoint(const std::filesystem::path& file, const NamedTenso
 /// What write_checkpoint() wrote.
 struct Checkpoint {
   std::map<std::string, at::Tensor> network, average, optimizer;
-  at::Tensor random_state;
+  RandomState random;
   TrainingProgress progress;
 };
 
@@ -84,7 +86,9 @@ struct Checkpoint {
                           parsed.value("skipped_steps", std::int64_t{0}), parsed.value("skipped_in_a_row", std::int64_t{0})}};
   for (const auto& [name, tensor] : content.tensors) {
     if (name == "random.torch") {
-      checkpoint.random_state = tensor;
+      checkpoint.random.cpu = tensor;
+    } else if (name == "random.device") {
+      checkpoint.random.device = tensor;
     } else if (name.starts_with("optimizer.")) {
       checkpoint.optimizer[name] = tensor;
     } else if (name.starts_with(averaged_prefix)) {

@@ -20,6 +20,7 @@ struct TrainOptions {
   double min_visible = 0.4;
   int workers = 1;
   int threads = 0;
+  std::string device = "auto";
   std::string precision = "auto";
   std::string memory_format = "auto";
   std::int64_t max_steps = 0;
@@ -47,8 +48,10 @@ inline constexpr auto train_schema = options<TrainOptions>(
            "a word cut by the border counts as text while this part of its area is left, else it is ignored"),
     option("workers", &TrainOptions::workers, {1, 256}, "threads that prepare batches; the result does not depend on them"),
     option("threads", &TrainOptions::threads, {0, 1024}, "threads that compute; 0: one a core"),
+    option("device", &TrainOptions::device, {"auto", "cpu", "cuda"},
+           "where the network is trained and validated; auto: cuda where LibTorch finds a GPU, else cpu"),
     option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16", "fp16"},
-           "number format of the forward pass; auto: bf16 where the CPU multiplies it natively, else fp32; fp16 scales the loss and skips "
+           "number format of the forward pass; auto: bf16 on a GPU and on CPUs that multiply it natively, else fp32; fp16 scales the loss and skips "
            "steps whose gradients overflow"),
     option("memory_format", &TrainOptions::memory_format, {"auto", "contiguous", "channels_last"},
            "how activations lie in memory; auto: channels_last on a GPU and on CPUs that multiply bf16"),

@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <c10/core/Device.h>
+
 #include <docket/core/error.hpp>
 #include <docket/core/machine.hpp>
 #include <docket/training/options.hpp>
@@ -21,12 +23,17 @@ namespace docket {
 }
 
 /// `side`: of the square that the network is fed, in pixels.
-[[nodiscard]] inline Error out_of_memory(const TrainOptions& train, int side, const std::string& failure) {
-  char text[512];
-  const double gib = 1073741824.0;
-  const Machine machine = look_at_machine();
-  std::snprintf(text, sizeof text, "out of memory with batches of %d at %d x %d px: %.1f GiB in use, the machine has %.1f GiB; ", train.batch_size, side, side,
-                static_cast<double>(resident_bytes()) / gib, static_cast<double>(machine.memory_bytes) / gib);
+[[nodiscard]] inline Error out_of_memory(const TrainOptions& train, const at::Device& device, int side, const std::string& failure) {
+  const std::string first_line = failure.substr(0, failure.find('\n'));  // on a GPU it has the numbers
+  const std::string square = std::to_string(side) + " x " + std::to_string(side);
+  std::string what = "out of memory with batches of " + std::to_string(train.batch_size) + " at " + square + " px";
+  if (device.is_cpu()) {
+    const double gib = 1073741824.0;
+    char numbers[96];
+    std::snprintf(numbers, sizeof numbers, ": %.1f GiB in use, the machine has %.1f GiB", static_cast<double>(resident_bytes()) / gib,
+                  static_cast<double>(look_at_machine().memory_bytes) / gib);
+    what += numbers;
+  }
   const int smaller = (side * 3 / 4 + 31) / 32 * 32;
   const std::string sides = train.crop_side > 0 ? "train.crop_side=" + std::to_string(smaller) : "input.longest_side=" + std::to_string(smaller);
   std::string advice = "try " + sides + " (about half the memory)";
@@ -34,7 +41,7 @@ namespace docket {
     advice = "try train.batch_size=" + std::to_string((train.batch_size + 1) / 2) + " train.accumulate=" + std::to_string(train.accumulate * 2) +
              " (the same gradient, half the memory), or " + sides;
   }
-  return {ErrorKind::other, "training", text + advice + "; data.memory_mb bounds the decoded pictures (" + failure.substr(0, failure.find('\n')) + ")"};
+  return {ErrorKind::other, "training", what + "; " + advice + (device.is_cpu() ? "; data.memory_mb bounds the decoded pictures" : "") + " (" + first_line + ")"};
 }
 
 }  // namespace docket

@@ -12,8 +12,6 @@
 #include <string>
 #include <utility>
 
-#include <ATen/CPUGeneratorImpl.h>
-
 #include <docket/data/sample_loader.hpp>
 #include <docket/pipeline/pipeline.hpp>
 #include <docket/training/checkpoint.hpp>
@@ -69,7 +67,7 @@ class Trainer {
         shelf_(folder_.checkpoints(), settings_.checkpoint.keep),
         length_(run_length(settings_.train, training.count())),
         batches_per_epoch_(SampleLoader::batches_per_epoch(training.count(), settings_.train.batch_size)),
-        report_(folder_, settings_.train.log_every_s, length_) {}
+        report_(folder_, settings_.train.log_every_s, length_, network_.device()) {}
 
   /// Goes on from `file`, which another Trainer wrote.
   void resume(const std::filesystem::path& file) {
@@ -148,7 +146,7 @@ class Trainer {
     } catch (const std::exception& failure) {
       if (!is_out_of_memory(failure.what())) throw;
       const int longest = side_in(settings_.longest_side, epoch, settings_.input.longest_side);
-      throw out_of_memory(settings_.train, settings_.train.crop_side > 0 ? settings_.train.crop_side : longest, failure.what());
+      throw out_of_memory(settings_.train, network_.device(), settings_.train.crop_side > 0 ? settings_.train.crop_side : longest, failure.what());
     }
     if (!result.not_finite.empty()) {
       roll_back(result.not_finite, lr);
@@ -187,15 +185,15 @@ class Trainer {
     restore_tensors(network_.state(), checkpoint.network, file.string());
     if (average_.active()) average_.load(checkpoint.average, file.string());
     step_.optimizer().load(checkpoint.optimizer, file.string());
-    set_random_state(checkpoint.random_state);
+    set_random_state(checkpoint.random, network_.device());
     progress_ = checkpoint.progress;
     step_.scale() = progress_.scale;
     folder_.rewind_metrics(progress_.step);
   }
 
   void save() {
-    write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, step_.optimizer(), random_state(), progress_,
-                     config_.to_toml(false));
+    write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, step_.optimizer(),
+                     random_state(network_.device()), progress_, config_.to_toml(false));
   }
 
   /// Validates the checkpoint of this very step where that is due, the file itself, so that what is scored is what prediction will load;
@@ -233,18 +231,13 @@ class Trainer {
   }
 
   SetResult validate_file(const std::filesystem::path& file) {
-    const at::Tensor random = random_state();  // composing a network draws first weights
+    const RandomState random = random_state(network_.device());  // composing a network draws first weights
     PipelineSettings settings;
     settings.weights = file;
+    settings.device = network_.device();
     const Pipeline pipeline = Pipeline::compose(config_, catalog_, settings);
-    set_random_state(random);
+    set_random_state(random, network_.device());
     return validate(pipeline, *validation_, [this] { return !interrupted_(); });
-  }
-
-  static at::Tensor random_state() { return at::detail::getDefaultCPUGenerator().get_state(); }
-  static void set_random_state(const at::Tensor& state) {
-    at::Generator generator = at::detail::getDefaultCPUGenerator();
-    generator.set_state(state);
   }
 
   const ConfigDocument& config_;

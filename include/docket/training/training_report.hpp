@@ -9,6 +9,7 @@
 #include <string>
 #include <utility>
 
+#include <c10/core/CachingDeviceAllocator.h>
 #include <nlohmann/json.hpp>
 
 #include <docket/core/machine.hpp>
@@ -24,7 +25,8 @@ namespace docket {
 
 class TrainingReport {
  public:
-  TrainingReport(RunFolder folder, double log_every_s, const RunLength& length) : folder_(std::move(folder)), length_(length), line_(log_every_s) {}
+  TrainingReport(RunFolder folder, double log_every_s, const RunLength& length, const at::Device& device)
+      : folder_(std::move(folder)), length_(length), device_(device), line_(log_every_s) {}
 
   /// Training begins, or goes on, behind `at`.
   void begin(const TrainingProgress& at) {
@@ -103,6 +105,10 @@ class TrainingReport {
     const auto more = [&](const char* format, auto value) {
       used += std::snprintf(text + used, sizeof text - static_cast<std::size_t>(used), format, value);
     };
+    if (!device_.is_cpu()) {
+      const auto stats = at::getDeviceAllocator(device_.type())->getDeviceStats(device_.index());
+      more(" + %.1f GiB on the GPU", static_cast<double>(stats.reserved_bytes[0].peak) / 1073741824.0);
+    }
     if (score_) more("  H %.4f", *score_);
     if (at.scale.skipped_steps > 0) more("  skipped %lld", static_cast<long long>(at.scale.skipped_steps));
     line_.show(text);
@@ -122,6 +128,7 @@ class TrainingReport {
 
   RunFolder folder_;
   RunLength length_;
+  at::Device device_;
   ProgressLine line_;
   Speed speed_;
   std::optional<EventFile> events_;

@@ -24,20 +24,21 @@ namespace docket {
 /// Makes eligible operators compute in `type` while it lives; in float32 nothing changes.
 class Autocast {
  public:
-  explicit Autocast(at::ScalarType type) : on_(type != at::kFloat) {
+  Autocast(c10::DeviceType device, at::ScalarType type) : device_(device), on_(type != at::kFloat) {
     if (!on_) return;
-    at::autocast::set_autocast_dtype(at::kCPU, type);
-    at::autocast::set_autocast_enabled(at::kCPU, true);
+    at::autocast::set_autocast_dtype(device_, type);
+    at::autocast::set_autocast_enabled(device_, true);
   }
   ~Autocast() {
     if (!on_) return;
-    at::autocast::set_autocast_enabled(at::kCPU, false);
+    at::autocast::set_autocast_enabled(device_, false);
     at::autocast::clear_cache();
   }
   Autocast(const Autocast&) = delete;
   Autocast& operator=(const Autocast&) = delete;
 
  private:
+  c10::DeviceType device_;
   bool on_;
 };
 
@@ -76,7 +77,7 @@ class WeightStep {
     const double factor = scaled() ? scale_.factor : 1;
     for (std::int64_t i = 0; i < batches; ++i) {
       const Batch batch = next();
-      const NamedTensors loss = network_.head().loss(forward(batch.images), batch.targets);
+      const NamedTensors loss = network_.head().loss(forward(batch.images), on_device(batch.targets));
       const double share = factor / static_cast<double>(batches);
       (share == 1 ? loss.front().second : loss.front().second * share).backward();
       for (const auto& [name, value] : loss) result.losses[name] += value.item<double>() / static_cast<double>(batches);
@@ -124,11 +125,16 @@ class WeightStep {
   [[nodiscard]] NamedTensors forward(const at::Tensor& images) const {
     NamedTensors maps;
     {
-      const Autocast autocast(type_);
-      maps = network_.head().maps(network_.features(images.contiguous(format_)));
+      const Autocast autocast(network_.device().type(), type_);
+      maps = network_.head().maps(network_.features(images.to(network_.device()).contiguous(format_)));
     }
     for (auto& [name, map] : maps) map = map.to(at::kFloat);
     return maps;
+  }
+
+  [[nodiscard]] NamedTensors on_device(NamedTensors targets) const {
+    for (auto& [name, map] : targets) map = map.to(network_.device());
+    return targets;
   }
 
   [[nodiscard]] std::string first_not_finite() const {

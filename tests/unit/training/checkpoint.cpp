@@ -56,7 +56,7 @@ TEST_CASE("an optimizer goes on from its saved state as if it had never stopped"
     MovingAverage average(first, 0.9), resumed_average(second, 0.9);
     for (int i = 0; i < 3; ++i) step(begun, first);
     average.update(3);
-    write_checkpoint(folder.path / "x.ckpt", first, average, begun, at::zeros({4}, at::kByte), {1, 3}, "[train]\nseed = 1\n");
+    write_checkpoint(folder.path / "x.ckpt", first, average, begun, {at::zeros({4}, at::kByte), {}}, {1, 3}, "[train]\nseed = 1\n");
 
     const Checkpoint checkpoint = read_checkpoint(folder.path / "x.ckpt");
     CHECK(checkpoint.progress.step == 3);
@@ -77,7 +77,7 @@ TEST_CASE("what a checkpoint lacks is named") {
   const NamedTensors parameters = two_parameters();
   const MovingAverage none(parameters, 0);
   Optimizer optimizer(parameters, {});
-  write_checkpoint(folder.path / "x.ckpt", parameters, none, optimizer, at::zeros({4}, at::kByte), {}, "");
+  write_checkpoint(folder.path / "x.ckpt", parameters, none, optimizer, {at::zeros({4}, at::kByte), {}}, {}, "");
   const Checkpoint checkpoint = read_checkpoint(folder.path / "x.ckpt");
   CHECK_THROWS_WITH(optimizer.load(checkpoint.optimizer, "x.ckpt"), doctest::Contains("holds no state of the optimizer 'adam'"));
   CHECK_THROWS_WITH(restore_tensors({{"backbone.c", at::zeros({1})}}, checkpoint.network, "x.ckpt"), doctest::Contains("lacks 'backbone.c'"));
