@@ -75,7 +75,8 @@ int show_data(const CommandLine& line) {
       data_check::SampleView sample{
           data.pictures->image(batch.indices[i]).name, sample_picture(batch.images[at], loading), words.at(i), {}};
       for (const auto& [name, maps] : batch.targets) {
-        const cv::Mat map(sample.rgb.size(), CV_32F, const_cast<float*>(maps[at].const_data_ptr<float>()));
+        const at::Tensor whole = maps[at].contiguous();  // an expanded one has a single number
+        const cv::Mat map(sample.rgb.size(), CV_32F, const_cast<float*>(whole.const_data_ptr<float>()));
         sample.maps.emplace_back(name, map.clone());
       }
       samples.push_back(std::move(sample));

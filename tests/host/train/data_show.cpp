@@ -9,7 +9,12 @@ TEST_CASE("docket data show draws the samples of training: picture, words and th
   CAPTURE(run.output);
   REQUIRE(run.code == 0);
   CHECK(contains(run.output, "3 of 8 training samples"));
-  CHECK(cv::imread(sheet.string()).size() == cv::Size(6 * (96 + 6), 3 * (96 + 26)));  // crops of 96 px
+  const cv::Mat drawn = cv::imread(sheet.string());
+  REQUIRE(drawn.size() == cv::Size(6 * (96 + 6), 3 * (96 + 26)));  // crops of 96 px
+  // No word is ignored: both masks, right of all, are white.
+  for (int row = 0; row < 3; ++row) {
+    for (const int column : {4, 5}) CHECK(cv::mean(drawn(cv::Rect(column * 102 + 8, row * 122 + 30, 80, 80)))[0] > 250);
+  }
   const Run png = docket("data show '" + (place.path / "small.toml").string() + "' --out '" + (place.path / "sheet.png").string() + "'");
   CHECK(png.code == 2);
   CHECK(contains(png.output, "must end in .jpg or .jpeg"));
