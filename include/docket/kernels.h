@@ -69,6 +69,16 @@ typedef struct docket_kernels {
    * (reference-system.md 3.7, step 4). scores: polygons->count doubles. */
   int (*polygon_scores)(const float* map, int64_t height, int64_t width, int64_t row_stride, const docket_polygons* polygons,
                         double* scores, void* stream);
+
+  /* An 8-bit RGB picture under an affine map, bilinear, black outside. to_source: 2 x 3, row by row; (to_source (x, y, 1)) is where pixel (x, y)
+   * of `out` comes from, whole numbers are pixel centres (cv::warpAffine with WARP_INVERSE_MAP). Weights are 128ths. Null in the CUDA table: training
+   * pictures are made on the CPU. */
+  int (*warp_affine)(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes, const double to_source[6], uint8_t* out,
+                     int64_t out_height, int64_t out_width, int64_t out_row_bytes, void* stream);
+
+  /* Turns the colours of an 8-bit RGB picture by `turn` parts of the circle (0.5 makes red cyan); value and saturation of HSV stay. In
+   * place. Null in the CUDA table. */
+  int (*turn_hue)(uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes, double turn, void* stream);
 } docket_kernels;
 
 DOCKET_KERNELS_API const docket_kernels* docket_kernels_cpu(void);

@@ -24,4 +24,9 @@ int threshold_map(const float* map, int64_t height, int64_t width, int64_t row_s
 int polygon_scores(const float* map, int64_t height, int64_t width, int64_t row_stride, const docket_polygons* polygons,
                    double* scores, void* stream);
 
+int warp_affine(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes, const double to_source[6], uint8_t* out, int64_t out_height,
+                int64_t out_width, int64_t out_row_bytes, void* stream);
+
+int turn_hue(uint8_t* rgb, int64_t height, int64_t width, int64_t row_bytes, double turn, void* stream);
+
 }  // namespace docket::cpu

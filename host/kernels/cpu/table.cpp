@@ -23,6 +23,8 @@ const docket_kernels table = {
     .hard_negative_bce = docket::cpu::hard_negative_bce,
     .threshold_map = docket::cpu::threshold_map,
     .polygon_scores = docket::cpu::polygon_scores,
+    .warp_affine = docket::cpu::warp_affine,
+    .turn_hue = docket::cpu::turn_hue,
 };
 
 }  // namespace

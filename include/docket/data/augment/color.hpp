@@ -2,33 +2,29 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 
 #include <opencv2/imgproc.hpp>
 
+#include <docket/core/error.hpp>
 #include <docket/core/random.hpp>
 #include <docket/data/augment/options.hpp>
 #include <docket/data/augment/view.hpp>
+#include <docket/kernels.h>
 
 namespace docket::augment {
 
-/// Every value v of every channel becomes change(v), rounded and clamped to 8 bits.
-template <class Change>
-void change_values(cv::Mat& picture, const Change& change) {
-  cv::Mat table(1, 256, CV_8U);
-  for (int v = 0; v < 256; ++v) table.at<std::uint8_t>(v) = cv::saturate_cast<std::uint8_t>(change(static_cast<double>(v)));
-  cv::LUT(picture, table, picture);
-}
+/// Every value v of every channel becomes factor v + offset, rounded and clamped to 8 bits. A third of the time of a look-up table.
+inline void change_values(cv::Mat& picture, double factor, double offset) { picture.convertTo(picture, -1, factor, offset); }
 
 inline void brightness_contrast(const BrightnessContrastOptions& options, View& view, Random& random) {
   const double contrast = 1 + random.uniform(-1, 1) * options.contrast, brightness = 255 * random.uniform(-1, 1) * options.brightness;
-  change_values(view.rgb, [&](double v) { return v * contrast + brightness; });
+  change_values(view.rgb, contrast, brightness);
 }
 
 inline void multiplicative_noise(const MultiplicativeNoiseOptions& options, View& view, Random& random) {
   const double factor = random.uniform(options.factor_min, options.factor_max);
-  change_values(view.rgb, [&](double v) { return v * factor; });
+  change_values(view.rgb, factor, 0);
 }
 
 /// Blends towards the grey picture: factor 0 is grey, 1 changes nothing.
@@ -39,18 +35,11 @@ inline void saturate(cv::Mat& rgb, double factor) {
   cv::addWeighted(rgb, factor, grey, 1 - factor, 0, rgb);
 }
 
-/// Turns the colour circle by `turn`, in parts of it. OpenCV's 8-bit hue has 180 steps.
+/// Turns the colour circle by `turn`, in parts of it.
 inline void turn_hue(cv::Mat& rgb, double turn) {
-  const int steps = cvRound(turn * 180);
-  if (steps == 0) return;
-  cv::Mat hsv, table(1, 256, CV_8UC3);
-  cv::cvtColor(rgb, hsv, cv::COLOR_RGB2HSV);
-  for (int v = 0; v < 256; ++v) {
-    const auto same = static_cast<std::uint8_t>(v);
-    table.at<cv::Vec3b>(v) = {static_cast<std::uint8_t>((v + steps + 180) % 180), same, same};
-  }
-  cv::LUT(hsv, table, hsv);
-  cv::cvtColor(hsv, rgb, cv::COLOR_HSV2RGB);
+  const docket_kernels* kernels = docket_kernels_cpu();
+  const int code = kernels->turn_hue(rgb.data, rgb.rows, rgb.cols, static_cast<std::int64_t>(rgb.step), turn, nullptr);
+  if (code != 0) throw Error(ErrorKind::data, "augment 'color_jitter'", kernels->error_text(code));
 }
 
 inline void color_jitter(const ColorJitterOptions& options, View& view, Random& random) {
@@ -60,12 +49,12 @@ inline void color_jitter(const ColorJitterOptions& options, View& view, Random& 
   random.shuffle(order);
   for (const int what : order) {
     switch (what) {
-      case 0: change_values(view.rgb, [&](double v) { return v * brightness; }); break;
+      case 0: change_values(view.rgb, brightness, 0); break;
       case 1: {
         cv::Mat grey;
         cv::cvtColor(view.rgb, grey, cv::COLOR_RGB2GRAY);
         const double mean = cv::mean(grey)[0];
-        change_values(view.rgb, [&](double v) { return v * contrast + mean * (1 - contrast); });
+        change_values(view.rgb, contrast, mean * (1 - contrast));
         break;
       }
       case 2: saturate(view.rgb, saturation); break;

@@ -61,10 +61,9 @@ inline void iso_noise(const IsoNoiseOptions& options, View& view, Random& random
     const cv::Mat brighter = light.next(), turned = hue.next();
     const float *more = brighter.ptr<float>(), *turn = turned.ptr<float>();
     for (int x = 0; x < hls.cols; ++x) {
-      float& h = pixel[x][0];
-      h += turn[x];
-      if (h < 0) h += 360;
-      if (h > 360) h -= 360;
+      // In whole turns, without a branch: a grey's hue falls below 0 every other time.
+      const float h = pixel[x][0] + turn[x] + 3600;
+      pixel[x][0] = h - 360 * static_cast<float>(static_cast<int>(h / 360));
       pixel[x][1] += std::max(more[x], 0.0F) / 255 * (1 - pixel[x][1]);
     }
   }

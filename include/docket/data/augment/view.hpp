@@ -4,15 +4,18 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 #include <opencv2/imgproc.hpp>
 
+#include <docket/core/error.hpp>
 #include <docket/core/image_frame.hpp>
 #include <docket/core/polygon.hpp>
 #include <docket/geometry/clip_polygon.hpp>
 #include <docket/data/dataset.hpp>
+#include <docket/kernels.h>
 
 namespace docket {
 
@@ -82,20 +85,19 @@ inline void blacken_beyond(const ViewPlan& plan, const cv::Rect& part, cv::Mat& 
 
 /// The pixels of the plan; black where nothing of the picture may be seen, as the padding in prediction is.
 [[nodiscard]] inline cv::Mat place_picture(const ViewPlan& plan, const cv::Mat& rgb) {
-  cv::Mat frame = cv::Mat::zeros(plan.frame.height, plan.frame.width, CV_8UC3);
-  const cv::Rect part = part_with_picture(plan);
-  if (part.empty()) return frame;
-  cv::Mat view = frame(part);
-  // OpenCV puts integer coordinates at pixel centres.
-  const Homography to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1), to_centre(1, 0, -0.5 - part.x, 0, 1, -0.5 - part.y, 0, 0, 1);
-  const Homography centres = to_centre * plan.map * to_corner;
+  // Whole numbers are pixel centres here.
+  const Homography to_corner(1, 0, 0.5, 0, 1, 0.5, 0, 0, 1), to_centre(1, 0, -0.5, 0, 1, -0.5, 0, 0, 1);
+  const Homography centres = to_centre * plan.map * to_corner, to_source = centres.inv();
+  cv::Mat frame(plan.frame.height, plan.frame.width, CV_8UC3);
   if (centres(2, 0) == 0 && centres(2, 1) == 0) {
-    const cv::Matx23d affine = centres.get_minor<2, 3>(0, 0) * (1 / centres(2, 2));
-    cv::warpAffine(rgb, view, affine, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
+    const docket_kernels* kernels = docket_kernels_cpu();
+    const int code = kernels->warp_affine(rgb.data, rgb.rows, rgb.cols, static_cast<std::int64_t>(rgb.step), (to_source * (1 / to_source(2, 2))).val, frame.data,
+                                          frame.rows, frame.cols, static_cast<std::int64_t>(frame.step), nullptr);
+    if (code != 0) throw Error(ErrorKind::data, "augment", kernels->error_text(code));
   } else {
-    cv::warpPerspective(rgb, view, centres, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
+    cv::warpPerspective(rgb, frame, centres, frame.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
   }
-  if (plan.cropped) blacken_beyond(plan, part, view);
+  if (plan.cropped) blacken_beyond(plan, cv::Rect({0, 0}, frame.size()), frame);
   return frame;
 }
 
