@@ -15,6 +15,7 @@
 
 #include <docket/core/error.hpp>
 #include <docket/stages/head.hpp>
+#include <docket/training/fused_adam.hpp>
 #include <docket/training/name_rules.hpp>
 #include <docket/training/options.hpp>
 #include <docket/training/radam.hpp>
@@ -112,11 +113,11 @@ class Optimizer {
           std::move(groups), torch::optim::SGDOptions(options.lr).momentum(options.momentum).nesterov(options.nesterov).weight_decay(options.weight_decay));
     }
     if (options.use == "adamw") {
-      return std::make_unique<torch::optim::AdamW>(std::move(groups), torch::optim::AdamWOptions(options.lr).betas(betas).weight_decay(options.weight_decay));
+      return std::make_unique<FusedAdam<torch::optim::AdamW>>(std::move(groups), torch::optim::AdamWOptions(options.lr).betas(betas).weight_decay(options.weight_decay));
     }
     const auto adam = torch::optim::AdamOptions(options.lr).betas(betas).weight_decay(options.weight_decay);
     if (options.use == "radam") return std::make_unique<RAdam>(std::move(groups), adam);
-    return std::make_unique<torch::optim::Adam>(std::move(groups), adam);
+    return std::make_unique<FusedAdam<torch::optim::Adam>>(std::move(groups), adam);
   }
 
   template <class State>

@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cmath>
-#include <memory>
 
 #include <ATen/core/grad_mode.h>
 #include <torch/optim/adam.h>
+
+#include <docket/training/adam_state.hpp>
 
 namespace docket {
 
@@ -33,15 +34,7 @@ class RAdam final : public torch::optim::Adam {
 
  private:
   void move(at::Tensor& parameter, const torch::optim::AdamOptions& options) {
-    auto& kept = state()[parameter.unsafeGetTensorImpl()];
-    if (!kept) {
-      auto fresh = std::make_unique<torch::optim::AdamParamState>();
-      fresh->step(0);
-      fresh->exp_avg(at::zeros_like(parameter));
-      fresh->exp_avg_sq(at::zeros_like(parameter));
-      kept = std::move(fresh);
-    }
-    auto& mine = static_cast<torch::optim::AdamParamState&>(*kept);
+    auto& mine = kept_moments<torch::optim::AdamParamState>(state(), parameter);
     mine.step(mine.step() + 1);
     const auto [beta1, beta2] = options.betas();
     const auto steps = static_cast<double>(mine.step());

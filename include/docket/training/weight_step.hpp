@@ -66,7 +66,13 @@ class WeightStep {
         frozen_(freeze_rules(settings, optimizer_.parameters())),
         clip_norm_(settings.train.clip_norm > 0 ? settings.train.clip_norm : std::numeric_limits<double>::infinity()),
         type_(settings.train.precision == "fp16" ? at::kHalf : nn::resolve(nn::parse_precision(settings.train.precision), network.device())),
-        format_(memory_format(settings.train.memory_format, network.device())) {}
+        format_(memory_format(settings.train.memory_format, network.device())) {
+    // Weights lie as the activations do, or every convolution would turn them over, forward and back.
+    const at::NoGradGuard no_grad;
+    for (const auto& [name, tensor] : optimizer_.parameters()) {
+      if (tensor.dim() == 4) at::Tensor(tensor).set_data(tensor.contiguous(format_));
+    }
+  }
 
   /// Takes `batches` batches from `next` and moves the weights by the mean of their gradients.
   StepResult take(std::int64_t epoch, double lr, std::int64_t batches, const std::function<Batch()>& next) {
