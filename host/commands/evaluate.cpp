@@ -12,6 +12,7 @@
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
 #include <docket/core/log.hpp>
+#include <docket/core/output_folder.hpp>
 #include <docket/data/dataset.hpp>
 #include <docket/evaluation/score_image.hpp>
 #include <docket/evaluation/scores_json.hpp>
@@ -141,12 +142,16 @@ int run_evaluate(const CommandLine& line) {
   const auto worst = static_cast<std::size_t>(line.integer("worst", 10, 0, 1'000'000));
 
   check_picture_flags(line, files, worst);
+  if (line.has("json")) expect_writable_place(line.text("json"), "--json");
   if (line.has("pictures")) prepare_picture_folder(line.text("pictures"));
 
   std::optional<Truth> truth;
   if (files) truth = read_truth(line, line.has("slices") || line.has("json"));
   const SetReport report(files ? score_file(*truth, line.text("predictions"), options) : run_pipeline(line, options), options.profile, bootstrap);
-  if (interrupted()) return interrupted_exit_code;
+  if (interrupted()) {
+    log_info("interrupted before all images were scored; nothing is written");
+    return interrupted_exit_code;
+  }
   std::cout << set_text(report, worst);
   std::vector<WorstPicture> pictures;
   if (line.has("pictures")) pictures = draw_worst(report, worst, line.text("pictures"));

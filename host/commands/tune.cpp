@@ -71,6 +71,11 @@ void write_results(const TuneRequest& request, const std::vector<Trial>& trials,
   std::cout << "written: " << (request.out / "settings.csv").string() << ", tune.json, best.toml (for a pipeline's extends)\n";
 }
 
+int told_interrupted() {
+  log_info("interrupted; nothing is written but the maps that were made, which the next docket tune of this network takes up");
+  return interrupted_exit_code;
+}
+
 }  // namespace
 
 int run_tune(const CommandLine& line) {
@@ -88,13 +93,13 @@ int run_tune(const CommandLine& line) {
 
   const auto start = std::chrono::steady_clock::now();
   const std::vector<Trial> trials = tune::search_settings(sets, space, request);
-  if (interrupted()) return interrupted_exit_code;
+  if (interrupted()) return told_interrupted();
   std::size_t pictures = 0;
   for (const TuneSet& set : sets) pictures += set.data.pictures->count();
   log_info(counted(trials.size() - 1, "setting") + " scored on " + counted(pictures, "image") + " in " +
            duration_text(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count()) + "; now the best on maps in full precision");
   const std::vector<Trial> best = tune::score_exactly(sets, best_settings(trials, request));
-  if (interrupted()) return interrupted_exit_code;
+  if (interrupted()) return told_interrupted();
   const std::vector<std::size_t> order = tune::ranking(best, request.metric);
   const Trial &winner = best[order[0]], &own = best[0];
   std::cout << counted(trials.size() - 1, "setting") << " on " << counted(pictures, "image") << " of " << joined(names) << "; the best, on maps in full precision:\n"
@@ -108,7 +113,7 @@ int run_tune(const CommandLine& line) {
                 std::string(names.size() == 1 && !request.of_folds() ? "; --check " + std::string(names[0] == "val" ? "train" : "val") + " says how much" : ""));
   } else {
     const std::vector<Trial> pair = tune::score_exactly(std::span(loaded).last(1), {winner.setting, own.setting});
-    if (interrupted()) return interrupted_exit_code;
+    if (interrupted()) return told_interrupted();
     tell_gains({request.check}, pair[0], pair[1], request);
     report["check"] = {{"split", request.check}, {"scores", tune::json(pair, {request.check})}};
   }

@@ -65,7 +65,7 @@ class KeyReader final : public nlohmann::json_sax<nlohmann::json> {
 
 std::vector<std::string> repeated_keys(const std::filesystem::path& annotations) {
   std::ifstream file(annotations, std::ios::binary);
-  if (!file) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
+  if (!file) throw Error(ErrorKind::data, annotations.string(), why_unreadable(annotations) + "; a JSON file of annotations is wanted");
   KeyReader reader;
   try {
     nlohmann::json::sax_parse(file, &reader);

@@ -1,6 +1,5 @@
 #include "agent.hpp"
 
-#include <signal.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -13,10 +12,8 @@
 #include <docket/core/count_text.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/interrupt.hpp>
-#include <docket/core/machine.hpp>
 #include <docket/search/study/lease.hpp>
 
-#include "../child.hpp"
 #include "parts.hpp"
 #include "../process_lock.hpp"
 #include "trial_work.hpp"
@@ -60,7 +57,8 @@ class Agent {
         stops_(stops_of(study_)) {}
 
   int work(std::optional<int> count) {
-    int done = 0, failures = 0;
+    int done = 0, failed = 0, failures = 0;
+    std::string last_error;
     while (!count || done < *count) {
       if (interrupted()) return told_interrupted();
       if (stops_of(study_) != stops_) {
@@ -74,6 +72,10 @@ class Agent {
       if (worked.outcome == Outcome::interrupted) return told_interrupted();
       if (worked.outcome == Outcome::lost) continue;
       ++done;
+      if (worked.outcome == Outcome::failed) {
+        ++failed;
+        last_error = worked.error;
+      }
       failures = worked.outcome == Outcome::failed && !worked.reported ? failures + 1 : 0;
       if (failures == fast_failures) {
         throw Error(ErrorKind::other, study_.database().file().string(),
@@ -81,6 +83,9 @@ class Agent {
       }
     }
     std::cout << summary(study_, plan_.metric) << std::flush;
+    if (done > 0 && failed == done) {
+      throw Error(ErrorKind::other, study_.database().file().string(), "no trial of this agent was completed, " + counted(static_cast<std::size_t>(failed), "trial") + " failed; the last one: " + last_error);
+    }
     return 0;
   }
 
@@ -181,41 +186,6 @@ int work(const StudyName& study, std::optional<int> count) {
   Agent agent(absolute);
   enter(agent.plan().working_folder, absolute.file);
   return agent.work(count);
-}
-
-int work_with_agents(const StudyName& study, int agents, std::optional<int> count) {
-  watch_interrupts();
-  const int threads = std::max(1, thread_budget() / agents);  // agents that all take all cores slow each other far more than they share
-  std::vector<Child> children;
-  children.reserve(static_cast<std::size_t>(agents));
-  for (int i = 0; i < agents; ++i) {
-    std::vector<std::string> words = {"sweep", "agent", study.file.string()};
-    if (!study.name.empty()) words.insert(words.end(), {"--study-name", study.name});
-    const int share = count ? *count / agents + (i < *count % agents ? 1 : 0) : 1;
-    if (share == 0) continue;
-    if (count) words.insert(words.end(), {"--count", std::to_string(share)});
-    children.emplace_back(words, Child::Options{.threads = threads});
-  }
-  std::vector<bool> told_end(children.size());
-  int worst = 0;
-  bool passed_on = false;
-  for (std::size_t left = children.size(); left > 0; ::usleep(100'000)) {
-    if (interrupted() && !passed_on) {
-      for (const Child& child : children) child.send(SIGINT);
-      passed_on = true;
-    }
-    for (std::size_t i = 0; i < children.size(); ++i) {
-      if (told_end[i]) continue;
-      const std::optional<int> code = children[i].ended();
-      if (!code) continue;
-      told_end[i] = true;
-      --left;
-      worst = std::max(worst, *code);
-      if (*code > 128 && *code != interrupted_exit_code)
-        std::cout << "agent " << i + 1 << " was ended by signal " << *code - 128 << "; its trial is taken up by the next agent that is free" << std::endl;
-    }
-  }
-  return interrupted() ? interrupted_exit_code : worst;
 }
 
 std::string summary(search::study::Study& study, const std::string& metric) {

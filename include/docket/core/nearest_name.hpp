@@ -48,12 +48,17 @@ template <class Names>
   return nearest;
 }
 
-/// The tail of an "unknown ..." message: the nearest name, or all of them when none is near.
+/// The tail of an "unknown ..." message: the nearest name, or all of them, each once, when none is near.
 template <class Names>
 [[nodiscard]] std::string suggestion(std::string_view name, const Names& candidates) {
   if (const auto nearest = nearest_name(name, candidates)) return "; did you mean '" + *nearest + "'?";
   std::string known;
-  for (const auto& candidate : candidates) known += (known.empty() ? "" : ", ") + std::string(candidate);
+  std::vector<std::string> told;
+  for (const auto& candidate : candidates) {
+    if (std::find(told.begin(), told.end(), candidate) != told.end()) continue;
+    told.emplace_back(candidate);
+    known += (known.empty() ? "" : ", ") + told.back();
+  }
   return known.empty() ? "" : "; known: " + known;
 }
 

@@ -19,4 +19,12 @@ inline void expect_folder_or_nothing(const std::filesystem::path& folder, const 
   }
 }
 
+/// Throws Error(config) where `file`, named by `flag`, cannot be written because its folder is not there, or because it is a folder itself.
+inline void expect_writable_place(const std::filesystem::path& file, const std::string& flag) {
+  std::error_code ignored;
+  const std::filesystem::path folder = std::filesystem::absolute(file).parent_path();
+  if (!std::filesystem::is_directory(folder, ignored)) throw Error(ErrorKind::config, flag, "is '" + file.string() + "', but there is no folder " + folder.string());
+  if (std::filesystem::is_directory(file, ignored)) throw Error(ErrorKind::config, flag, "is '" + file.string() + "', which is a folder; a file is wanted");
+}
+
 }  // namespace docket

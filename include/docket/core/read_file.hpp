@@ -1,6 +1,7 @@
 /// A whole file in memory.
 #pragma once
 
+#include <cerrno>
 #include <filesystem>
 #include <fstream>
 #include <optional>
@@ -25,6 +26,15 @@ namespace docket {
   std::string bytes(size, '\0');
   if (!file.read(bytes.data(), static_cast<std::streamsize>(size))) return std::nullopt;
   return bytes;
+}
+
+/// Why read_file() gave nothing, as the end of an error message: "is a folder, not a file", "cannot be opened: No such file or directory".
+[[nodiscard]] inline std::string why_unreadable(const std::filesystem::path& path) {
+  std::error_code problem;
+  if (std::filesystem::is_directory(path, problem)) return "is a folder, not a file";
+  errno = 0;
+  const bool opened = std::ifstream(path, std::ios::binary).is_open();
+  return opened ? "could not be read to its end" : "cannot be opened: " + std::generic_category().message(errno == 0 ? EIO : errno);
 }
 
 }  // namespace docket

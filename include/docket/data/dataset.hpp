@@ -158,7 +158,7 @@ inline AnnotatedImage read_image_entry(const std::string& name, const ParsedJson
 /// Error(data) when the file cannot be read or has another layout.
 [[nodiscard]] inline Dataset read_annotations(const std::filesystem::path& annotations) {
   const std::optional<std::string> text = read_file(annotations);
-  if (!text) throw Error(ErrorKind::data, annotations.string(), "cannot open this file of annotations");
+  if (!text) throw Error(ErrorKind::data, annotations.string(), why_unreadable(annotations) + "; a JSON file of annotations is wanted");
   ParsedJson root;
   try {
     root = ParsedJson::parse(*text);

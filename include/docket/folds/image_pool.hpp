@@ -50,7 +50,7 @@ namespace detail {
 /// Throws Error(data).
 inline std::string read_annotation_text(const std::filesystem::path& file) {
   std::optional<std::string> text = read_file(file);
-  if (!text) throw Error(ErrorKind::data, file.string(), "cannot open this file of annotations");
+  if (!text) throw Error(ErrorKind::data, file.string(), why_unreadable(file) + "; a JSON file of annotations is wanted");
   if (text->starts_with("\xEF\xBB\xBF")) text->erase(0, 3);
   return *std::move(text);
 }

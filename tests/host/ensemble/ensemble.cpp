@@ -163,7 +163,7 @@ TEST_CASE("wrong arguments say what came and what was wanted") {
   };
   refused("", 2, "names no members");
   refused("m1.json", 2, "members: an ensemble has at least 2, there is 1: m1.json");
-  refused("m1.json none.json", 4, "none.json: cannot open this file");
+  refused("m1.json none.json", 4, "none.json: cannot be opened: No such file or directory; a JSON file of annotations is wanted");
   refused("m1.json 'x*.json'", 4, "no file matches 'x*.json'");
   refused("m1.json m2.json min_vote=2", 2, "did you mean 'min_votes'?");
   refused("m1.json m2.json min_votes=6", 2, "'min_votes' is 6, there are 2 members");

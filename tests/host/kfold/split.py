@@ -149,7 +149,7 @@ class Split(unittest.TestCase):
             ("train.json",): "--out is missing",
             (): "nothing to split",
             ("receipt.toml", "receipt.toml", "--out", "x"): "is a second pipeline",
-            ("none.json", "--out", "x"): "cannot open this file of annotations",
+            ("none.json", "--out", "x"): "none.json: cannot be opened: No such file",
             ("receipt.toml", "other.json", "--out", "x"): "names no folder of pictures for it; add --images",
             ("train.json", "--out", "x", "--images", "nowhere"): "is no folder",
         }.items():

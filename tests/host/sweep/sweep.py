@@ -159,6 +159,11 @@ class Sweep(unittest.TestCase):
         self.assertIn("nowhere.json", said)
         self.assertEqual(self.rows("fails", "SELECT state FROM trials"), [("FAIL",)] * 3)
 
+    def test_an_agent_none_of_whose_trials_was_completed_says_so_by_its_exit_code(self):
+        search = self.search("two", SEARCH.replace('"synth/annotations.json"', '"nowhere.json"').replace("trials = 3", "trials = 2"))
+        said = self.sweep(search, code=1)
+        self.assertIn("no trial of this agent was completed, 2 trials failed; the last one: ", said)
+
     def test_bad_trials_are_pruned_and_hyperband_says_that_s_does_nothing(self):
         text = SEARCH.replace("[budget]", '[pruner]\nuse = "threshold"\nlower = 0.999\n[budget]').replace("trials = 3", "trials = 1").replace("train.epochs = 2", "train.epochs = 40")
         said = self.sweep(self.search("pruned", text))

@@ -87,6 +87,10 @@ TEST_CASE("pictures need a place to come from and one to go to") {
   refused(files + "--images " + folder + "pictures' --pictures " + folder + "out' --worst 0", 2, "--worst: is 0, must be at least 1 with --pictures");
   refused(files + "--images " + folder + "none' --pictures " + folder + "out'", 4, "none' is not a folder");
   refused(files + "--images " + folder + "pictures' --pictures " + folder + "words.json'", 4, "--pictures: '" + place.path.string() + "/words.json'");
+  refused(files + "--json " + folder + "none/scores.json'", 2, "but there is no folder " + place.path.string() + "/none");
+  refused(files + "--json " + folder + "pictures'", 2, "which is a folder; a file is wanted");
+  refused(files + "--device cpu", 2, "--device: does nothing for --truth and --predictions");
+  refused("evaluate " + folder + "small.toml' --device gpu", 2, "--device: is 'gpu', must be one of auto, cpu, cuda");
   refused("evaluate " + folder + "small.toml' --images " + folder + "pictures'", 2, "a pipeline's data names its own pictures");
   refused(files + "--images " + folder + "pictures'", 0, "--images: is of no use without --pictures, --slices or --json");
   refused(files + "--images " + folder + "pictures' --pictures " + folder + "out'", 0, "no image has a fault, no picture is drawn");

@@ -20,4 +20,5 @@ TEST_CASE("a far name is not suggested") {
   CHECK_FALSE(nearest_name(std::string(1 << 20, 'x'), names));
   CHECK(suggestion("mod", names) == "; did you mean 'mode'?");
   CHECK(suggestion("unrelated", names) == "; known: thresh, box_thresh, mode");
+  CHECK(suggestion("unrelated", std::vector<std::string>{"data", "train", "data"}) == "; known: data, train");
 }

@@ -65,8 +65,8 @@ TEST_CASE("files that are no dataset JSON") {
   CHECK(said("{\"images\":{\"a\":3}}") == "is 3, must be an object with 'words'");
   CHECK(said("{\"images\":{\"a\":{\"words\":[]}}}") == "'words' is [], must be an object");
   CHECK(said("\xEF\xBB\xBF{\"images\":{\"a\":{}}}") == "nothing");
-  CHECK_THROWS_WITH((void)read_image_pool({folder.path / "none.json"}), doctest::Contains("cannot open this file"));
-  CHECK_THROWS_WITH((void)read_image_pool({folder.path}), doctest::Contains("cannot open this file"));
+  CHECK_THROWS_WITH((void)read_image_pool({folder.path / "none.json"}), doctest::Contains("cannot be opened"));
+  CHECK_THROWS_WITH((void)read_image_pool({folder.path}), doctest::Contains("is a folder, not a file"));
 }
 
 TEST_CASE("the reference's four layouts") {
