@@ -13,17 +13,19 @@
 namespace docket::cpu {
 namespace {
 
-/// `turn`: in sixths of the circle times 2^12, below 6. HSV after Smith, "Color Gamut Transform Pairs", 1978; the hue is kept times 16 and times the range
-/// of the pixel's channels, which needs no division and 16 bits: 6 * 16 * 255 is the most.
+/// `turn`: in sixths of the circle times 2^12, below 6. HSV after Smith, "Color Gamut Transform Pairs", 1978; the hue is kept
+/// times 16 and times the range of the pixel's channels, which needs no division. A circle is 96 * 255 at most, so that a hue less
+/// a circle fits 16 bits; a hue and a turn do not.
 DOCKET_CLONES void turn_pixels(uint8_t* __restrict red, uint8_t* __restrict green, uint8_t* __restrict blue, int count, uint32_t turn) {
   for (int i = 0; i < count; ++i) {
     const int16_t r = red[i], g = green[i], b = blue[i];
     const int16_t value = std::max(r, std::max(g, b)), range = value - std::min(r, std::min(g, b));
     const int16_t sixth = 16 * range, circle = 96 * range, four = 64 * range;
     int16_t hue = value == r ? g - b : value == g ? b - r + 2 * range : r - g + 4 * range;
-    hue = 16 * hue + static_cast<int16_t>(static_cast<uint32_t>(static_cast<uint16_t>(range)) * turn >> 8);
+    const int16_t turned = static_cast<uint16_t>(static_cast<uint32_t>(static_cast<uint16_t>(range)) * turn >> 8);
+    hue = 16 * hue + static_cast<int16_t>(turned - circle);
     hue = hue < 0 ? hue + circle : hue;
-    hue = hue >= circle ? hue - circle : hue;
+    hue = hue < 0 ? hue + circle : hue;
     // Each channel falls by the range over the sixth that begins `first` sixths before a full turn, stays low for two, and rises again.
     const auto channel = [&](int16_t first) {
       int16_t at = hue + static_cast<int16_t>(first * sixth - circle);

@@ -14,8 +14,9 @@ namespace docket::cpu {
 namespace {
 
 constexpr int64_t max_side = 1 << 24;
-constexpr int position_bits = 32, weight_bits = 7;  // fractions of positions; weights are eighths of a byte, so that two products fit 16 bits
-constexpr double one = 4294967296.0;
+constexpr int position_bits = 32;  // behind the point of a position
+constexpr int weight_bits = 7;     // weights are 128ths: a byte times one fits 16 bits with their sign
+constexpr double steps_per_px = 4294967296.0;
 
 struct Picture {
   const uint8_t* rgb;
@@ -121,9 +122,10 @@ int warp_affine(const uint8_t* rgb, int64_t height, int64_t width, int64_t row_b
     if (!(std::abs(m[0]) * static_cast<double>(out_width) + std::abs(m[1]) * static_cast<double>(out_height) + std::abs(m[2]) < 1 << 29)) return bad_argument;
   }
   const Picture picture{rgb, height, width, row_bytes};
-  const auto fixed = [](double pixels) { return static_cast<int64_t>(std::llround(pixels * one)); };
+  const auto fixed = [](double pixels) { return static_cast<int64_t>(std::llround(pixels * steps_per_px)); };
   for (int64_t y = 0; y < out_height; ++y) {
-    const auto start = [&](const double* m) { return fixed(m[1] * static_cast<double>(y) + m[2]); };
+    // Half a weight more: weights are cut where they are read.
+    const auto start = [&](const double* m) { return fixed(m[1] * static_cast<double>(y) + m[2]) + (int64_t{1} << (position_bits - weight_bits - 1)); };
     const Line line{start(to_source), start(to_source + 3), fixed(to_source[0]), fixed(to_source[3])};
     warp_row(picture, line, out_width, out + y * out_row_bytes);
   }

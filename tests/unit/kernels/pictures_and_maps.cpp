@@ -136,6 +136,10 @@ TEST_CASE("turn_hue turns the circle of colours and keeps value and saturation")
   CHECK(turned(1.0 / 3) == std::vector<std::uint8_t>{50, 200, 50, 50, 200, 125, 90, 10, 10, 77, 77, 77, 1, 2, 3, 4, 5, 6});
   CHECK(turned(0.5) == std::vector<std::uint8_t>{50, 200, 200, 50, 125, 200, 90, 90, 10, 77, 77, 77, 1, 2, 3, 4, 5, 6});
   CHECK(turned(-1.0 / 12) == std::vector<std::uint8_t>{200, 50, 125, 200, 50, 50, 10, 50, 90, 77, 77, 77, 1, 2, 3, 4, 5, 6});
+  // The largest numbers that 16 bits see: blue, cyan and the last red before the circle closes, back by 30 degrees.
+  std::vector<std::uint8_t> full{0, 0, 255, 0, 255, 255, 255, 0, 1};
+  REQUIRE(cpu.turn_hue(full.data(), 1, 3, 9, -1.0 / 12, nullptr) == 0);
+  CHECK(full == std::vector<std::uint8_t>{0, 127, 255, 0, 255, 127, 255, 0, 128});
   std::uint8_t pixel[3]{};
   CHECK(cpu.turn_hue(pixel, 1, 2, 3, 0.5, nullptr) != 0);
   CHECK(cpu.turn_hue(pixel, 1, 1, 3, std::numeric_limits<double>::infinity(), nullptr) != 0);

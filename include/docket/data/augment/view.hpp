@@ -95,7 +95,11 @@ inline void blacken_beyond(const ViewPlan& plan, const cv::Rect& part, cv::Mat& 
                                           frame.rows, frame.cols, static_cast<std::int64_t>(frame.step), nullptr);
     if (code != 0) throw Error(ErrorKind::data, "augment", kernels->error_text(code));
   } else {
-    cv::warpPerspective(rgb, frame, centres, frame.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
+    frame.setTo(cv::Scalar());
+    const cv::Rect part = part_with_picture(plan);
+    const Homography to_part(1, 0, -part.x, 0, 1, -part.y, 0, 0, 1);
+    cv::Mat view = frame(part);
+    if (!part.empty()) cv::warpPerspective(rgb, view, to_part * centres, view.size(), cv::INTER_LINEAR, cv::BORDER_CONSTANT, cv::Scalar());
   }
   if (plan.cropped) blacken_beyond(plan, cv::Rect({0, 0}, frame.size()), frame);
   return frame;
