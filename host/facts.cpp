@@ -14,6 +14,7 @@ extern "C" DOCKET_API const char* docket_heavy_facts() {
                        std::to_string(TORCH_VERSION_PATCH) + "\n";
     try {
       const int devices = at::hasCUDA() ? static_cast<int>(at::detail::getCUDAHooks().deviceCount()) : 0;
+      if (at::globalContext().hasCUDART() && devices == 0) text += "cuda-problem LibTorch is built for CUDA and finds no GPU\n";
       text += "cuda " + (at::hasCUDA() ? std::to_string(devices) + " device" + (devices == 1 ? "" : "s") : "none") + "\n";
     } catch (const std::exception& error) {
       text += std::string("cuda-problem ") + error.what() + "\n";

@@ -39,11 +39,13 @@ struct Workbench {
   }
 };
 
-Workbench set_up(const CommandLine& line, std::size_t limit) {
+/// `trains`: the network is needed on train.device.
+Workbench set_up(const CommandLine& line, std::size_t limit, bool trains) {
   line.expect_words(2, 2);
   ConfigDocument config = read_pipeline_file(line.words()[1], line.overrides()).config;
   config.expect_sections(pipeline_sections);
   TrainingSettings settings = read_training_settings(config);
+  if (!trains) settings.train.device = "cpu";
   set_up_process(settings.train.threads);
   const Catalog catalog = scan_plugins(line);
   Network network = start_network(config, catalog, settings.train, false);
@@ -67,7 +69,7 @@ int rounds_of(const CommandLine& line) { return static_cast<int>(line.integer("n
 }  // namespace
 
 int bench_train(const CommandLine& line) {
-  Workbench bench = set_up(line, 256);
+  Workbench bench = set_up(line, 256, true);
   LoaderSettings loading = loader_settings(bench.settings);
   loading.prefetch = 0;
   const Batch batch = SampleLoader(*bench.data.pictures, bench.target_maker(), loading).make(0);
@@ -80,6 +82,7 @@ int bench_train(const CommandLine& line) {
   nlohmann::ordered_json detail = detail_of(bench, "step");
   detail["batch"] = batch.indices.size();
   detail["threads"] = at::get_num_threads();
+  detail["device"] = bench.network.device().str();
   detail["precision"] = bench.settings.train.precision;
   detail["loss"] = loss;
   std::cout << series.line("docket_train", std::move(detail)).dump() << "\n";
@@ -87,7 +90,7 @@ int bench_train(const CommandLine& line) {
 }
 
 int bench_loader(const CommandLine& line) {
-  const Workbench bench = set_up(line, static_cast<std::size_t>(line.integer("limit", 64, 1, 1000000)));
+  const Workbench bench = set_up(line, static_cast<std::size_t>(line.integer("limit", 64, 1, 1000000)), false);
   const LoaderSettings loading = loader_settings(bench.settings);
   SampleLoader loader(*bench.data.pictures, bench.target_maker(), loading);
   const auto pass = [&] {
@@ -105,7 +108,7 @@ int bench_loader(const CommandLine& line) {
 }
 
 int bench_targets(const CommandLine& line) {
-  const Workbench bench = set_up(line, static_cast<std::size_t>(line.integer("limit", 32, 1, 1000000)));
+  const Workbench bench = set_up(line, static_cast<std::size_t>(line.integer("limit", 32, 1, 1000000)), false);
   const ViewGeometry geometry{bench.settings.input.longest_side, 0};
   std::vector<std::vector<TargetWord>> pages;
   for (std::size_t i = 0; i < bench.data.pictures->count(); ++i) {

@@ -126,10 +126,12 @@ int run_train(const CommandLine& line) {
   if (!plan.goes_on && std::filesystem::exists(plan.folder)) RunFolder::create(plan.folder);
   const auto last = plan.goes_on ? last_checkpoint(plan.folder / "checkpoints") : std::nullopt;
   Network network = start_network(config, catalog, settings.train, !last);
+  if (!network.device().is_cpu()) log_info("trains on " + network.device().str());
   (void)Optimizer(network.parameters(), settings.optimizer);
   (void)freeze_rules(settings, network.parameters());
   RunFolder folder = plan.goes_on ? RunFolder::open(plan.folder) : RunFolder::create(plan.folder);
   nlohmann::json part = manifest_of(config, catalog, settings, training, validation.get());
+  part["machine"]["device"] = network.device().str();
   nlohmann::json manifest = folder.manifest();
 
   Trainer trainer(config, catalog, std::move(network), folder, *training.pictures, validation ? validation->pictures.get() : nullptr,

@@ -29,7 +29,9 @@ int predict(const CommandLine& line) {
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const fs::path target = out / ("fold_" + std::to_string(plan.folds[i].number) + ".json");
     std::cout << "fold " << plan.folds[i].number << ": " << runs[i].checkpoint.string() << std::endl;
-    if (!write_predictions(runs[i].checkpoint, words, "", target)) return interrupted_exit_code;
+    std::vector<std::string> own = words;
+    own.insert(own.end(), {"--device", ConfigDocument::load(plan.folds[i].preset).text("train.device", "auto")});
+    if (!write_predictions(runs[i].checkpoint, own, "", target)) return interrupted_exit_code;
     std::cout << "  " << target.string() << "\n";
   }
   std::cout << "next: docket ensemble " << (out / "fold_*.json").string() << "\n";

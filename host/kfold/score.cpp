@@ -39,7 +39,7 @@ fs::path predict_fold(const Plan& plan, const FoldFiles& fold, const FoldRun& ru
   const fs::path images = read_data_set_options(ConfigDocument::load(fold.preset), "data.val").images.front();
   std::string list;
   for (const folds::PoolImage& image : held_out.images) list += (images / image.name).string() + "\n";
-  std::vector<std::string> words = {"-"};
+  std::vector<std::string> words = {"-", "--device", ConfigDocument::load(fold.preset).text("train.device", "auto")};
   for (const std::string& plugins : plugin_folders) words.insert(words.end(), {"--plugins", plugins});
   if (!write_predictions(run.checkpoint, words, list, target)) return {};
   if (names_in(folds::read_image_pool({target})) == names_in(held_out)) return target;

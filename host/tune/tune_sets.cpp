@@ -30,7 +30,7 @@ std::vector<TuneSet> sets_of_pipeline(const TuneRequest& request, const std::vec
   const PipelineFile file = read_pipeline_file(request.target, words);
   PipelineSettings settings{.weights = file.weights, .device = device_of(line)};
   if (line.has("weights")) settings.weights = line.text("weights");
-  const auto store = std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, settings.weights));
+  const auto store = std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, settings.weights, settings.device));
   const auto tuner = std::make_shared<const Tuner>(file.config, catalog, settings);
   for (const std::string& remark : tuner->pipeline().remarks()) log_info(remark);
   std::vector<TuneSet> sets;
@@ -43,12 +43,14 @@ std::vector<TuneSet> sets_of_folds(const TuneRequest& request, const std::vector
   const kfold::Plan plan = kfold::read_plan(request.target);
   kfold::expect_presets(plan);
   const std::vector<kfold::FoldRun> runs = kfold::finished_runs(plan);
+  const at::Device device = device_of(line);
   std::vector<TuneSet> sets;
   for (std::size_t i = 0; i < runs.size(); ++i) {
     const PipelineFile file = read_pipeline_file(runs[i].checkpoint, words);
     const std::string name = "fold " + std::to_string(plan.folds[i].number);
-    sets.push_back({name, std::make_shared<const Tuner>(file.config, catalog, PipelineSettings{.weights = file.weights, .device = device_of(line)}), load_split(file.config, "val", name),
-                    std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, file.weights)), {}});
+    const PipelineSettings settings{.weights = file.weights, .device = device};
+    sets.push_back({name, std::make_shared<const Tuner>(file.config, catalog, settings), load_split(file.config, "val", name),
+                    std::make_shared<const MapStore>(request.maps, network_hash(file.config, catalog, file.weights, device)), {}});
   }
   return sets;
 }

@@ -5,6 +5,7 @@
 #include <ATen/ops/abs.h>
 #include <ATen/ops/binary_cross_entropy.h>
 #include <ATen/ops/empty_like.h>
+#include <ATen/ops/nan_to_num.h>
 #include <ATen/ops/scalar_tensor.h>
 #include <ATen/ops/topk.h>
 #include <torch/csrc/autograd/custom_function.h>
@@ -46,9 +47,11 @@ inline at::Tensor plain_balanced_bce(const at::Tensor& prob, const at::Tensor& t
   const auto positives = positive.sum().item<std::int64_t>(), negatives = negative.sum().item<std::int64_t>();
   const double most = negative_ratio * static_cast<double>(positives);
   const std::int64_t kept = most < static_cast<double>(negatives) ? static_cast<std::int64_t>(most) : negatives;
-  const at::Tensor loss = at::binary_cross_entropy(prob, target, {}, at::Reduction::None);
+  // A probability that is no number must show as a loss that is none; binary_cross_entropy ends the run instead, on a GPU the whole process.
+  const at::Tensor lost = prob.detach().sum() * 0 + 1;
+  const at::Tensor loss = at::binary_cross_entropy(at::nan_to_num(prob, 0.5), target, {}, at::Reduction::None);
   const at::Tensor hardest = std::get<0>(at::topk((loss * negative).flatten(), kept));
-  return ((loss * positive).sum() + hardest.sum()) / (static_cast<double>(positives + kept) + eps);
+  return ((loss * positive).sum() + hardest.sum()) / (static_cast<double>(positives + kept) + eps) * lost;
 }
 
 /// All text pixels and the negative_ratio times as many hardest others, over the whole batch; 0 without text.

@@ -1,11 +1,11 @@
 /// On which device networks compute.
 #pragma once
 
-#include <ATen/Context.h>
-#include <c10/core/Device.h>
-
 #include <string>
 #include <string_view>
+
+#include <ATen/Context.h>
+#include <c10/core/Device.h>
 
 #include <docket/core/error.hpp>
 

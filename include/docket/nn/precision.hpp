@@ -1,6 +1,7 @@
 /// In which number format a frozen network computes.
 #pragma once
 
+#include <ATen/detail/CUDAHooksInterface.h>
 #include <c10/core/Device.h>
 #include <c10/core/ScalarType.h>
 
@@ -32,10 +33,15 @@ inline bool cpu_multiplies_bf16() {
 #endif
 }
 
-/// Throws nothing; bf16 on a CPU without it is allowed and slow.
+inline bool multiplies_bf16(c10::Device device) {
+  if (device.is_cuda()) return at::detail::getCUDAHooks().supportsBFloat16ConvolutionWithCuDNNv8();
+  return device.is_cpu() && cpu_multiplies_bf16();
+}
+
+/// Throws nothing; bf16 on a device without it is allowed and slow.
 inline at::ScalarType resolve(Precision precision, c10::Device device) {
   const bool bf16 = precision == Precision::bf16 ||
-                    (precision == Precision::automatic && (device.is_cuda() || (device.is_cpu() && cpu_multiplies_bf16())));
+                    (precision == Precision::automatic && multiplies_bf16(device));
   return bf16 ? at::kBFloat16 : at::kFloat;
 }
 

@@ -35,15 +35,16 @@ inline void describe(const ConfigNode& node, const std::string& path, std::strin
 }  // namespace detail
 
 /// What decides over a picture's map: the options and plugins of backbone, decoder, head, input and views, and the weights, or all that
-/// of every member; 64 hexadecimal digits. Throws Error(model) without weights, for random ones are others each time.
+/// of every member, and where it computes in which number format (nn::Precision::automatic); 64 hexadecimal digits. Throws Error(model)
+/// without weights, for random ones are others each time.
 [[nodiscard]] inline std::string network_hash(const ConfigDocument& config, const Catalog& catalog,
-                                              const std::optional<std::filesystem::path>& weights) {
+                                              const std::optional<std::filesystem::path>& weights, const at::Device& device) {
   Sha256 hash;
-  hash.update("docket maps 2\n");
+  hash.update(std::string("docket maps 3\n") + c10::DeviceTypeName(device.type(), true) + " " + c10::toString(nn::resolve(nn::Precision::automatic, device)) + "\n");
   if (const ConfigNode* members = config.root().child("members")) {
     for (const std::string& file : member_files(*members)) {
       const PipelineFile member = read_pipeline_file(file, {});
-      hash.update(network_hash(member.config, catalog, member.weights));
+      hash.update(network_hash(member.config, catalog, member.weights, device));
     }
     std::string text;
     if (const ConfigNode* input = config.root().child("input")) detail::describe(*input, "input", text);

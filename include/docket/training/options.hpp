@@ -51,7 +51,7 @@ inline constexpr auto train_schema = options<TrainOptions>(
     option("device", &TrainOptions::device, {"auto", "cpu", "cuda"},
            "where the network is trained and validated; auto: cuda where LibTorch finds a GPU, else cpu"),
     option("precision", &TrainOptions::precision, {"auto", "fp32", "bf16", "fp16"},
-           "number format of the forward pass; auto: bf16 on a GPU and on CPUs that multiply it natively, else fp32; fp16 scales the loss and skips "
+           "number format of the forward pass; auto: bf16 where the GPU or CPU multiplies it natively, else fp32; fp16 scales the loss and skips "
            "steps whose gradients overflow"),
     option("memory_format", &TrainOptions::memory_format, {"auto", "contiguous", "channels_last"},
            "how activations lie in memory; auto: channels_last on a GPU and on CPUs that multiply bf16"),

@@ -6,8 +6,6 @@
 #include <string>
 #include <string_view>
 
-#include <c10/core/Device.h>
-
 #include <docket/core/error.hpp>
 #include <docket/core/machine.hpp>
 #include <docket/training/options.hpp>
@@ -16,18 +14,19 @@ namespace docket {
 
 /// Whether an exception's text is an allocator's: LibTorch throws one type for many failures.
 [[nodiscard]] inline bool is_out_of_memory(std::string_view text) {
-  for (const std::string_view sign : {"not enough memory", "out of memory", "can't allocate memory", "std::bad_alloc"}) {
+  for (const std::string_view sign : {"not enough memory", "out of memory", "can't allocate memory", "std::bad_alloc", "STATUS_ALLOC_FAILED"}) {
     if (text.find(sign) != text.npos) return true;
   }
   return false;
 }
 
 /// `side`: of the square that the network is fed, in pixels.
-[[nodiscard]] inline Error out_of_memory(const TrainOptions& train, const at::Device& device, int side, const std::string& failure) {
-  const std::string first_line = failure.substr(0, failure.find('\n'));  // on a GPU it has the numbers
+[[nodiscard]] inline Error out_of_memory(const TrainOptions& train, int side, const std::string& failure) {
+  const std::string first_line = failure.substr(0, failure.find('\n'));
+  const bool of_gpu = first_line.find("CUDA") != first_line.npos || first_line.find("STATUS_ALLOC_FAILED") != first_line.npos;  // it has the numbers
   const std::string square = std::to_string(side) + " x " + std::to_string(side);
   std::string what = "out of memory with batches of " + std::to_string(train.batch_size) + " at " + square + " px";
-  if (device.is_cpu()) {
+  if (!of_gpu) {
     const double gib = 1073741824.0;
     char numbers[96];
     std::snprintf(numbers, sizeof numbers, ": %.1f GiB in use, the machine has %.1f GiB", static_cast<double>(resident_bytes()) / gib,
@@ -41,7 +40,7 @@ namespace docket {
     advice = "try train.batch_size=" + std::to_string((train.batch_size + 1) / 2) + " train.accumulate=" + std::to_string(train.accumulate * 2) +
              " (the same gradient, half the memory), or " + sides;
   }
-  return {ErrorKind::other, "training", what + "; " + advice + (device.is_cpu() ? "; data.memory_mb bounds the decoded pictures" : "") + " (" + first_line + ")"};
+  return {ErrorKind::other, "training", what + "; " + advice + (of_gpu ? "" : "; data.memory_mb bounds the decoded pictures") + " (" + first_line + ")"};
 }
 
 }  // namespace docket

@@ -19,7 +19,7 @@ namespace docket {
 /// the weights that the pipeline names; a run that goes on has its own. The network lies on train.device then.
 /// Throws what nn::parse_device(), Network::compose() and Network::load_configured() throw.
 [[nodiscard]] inline Network start_network(const ConfigDocument& config, const Catalog& catalog, const TrainOptions& train, bool load) {
-  const at::Device device = nn::parse_device(train.device, "train.device");
+  const at::Device device = nn::parse_device(train.device, config.has("train.device") ? config.origin("train.device").where() + ": train.device" : "train.device");
   at::manual_seed(static_cast<std::uint64_t>(train.seed));
   Network network = Network::compose(config, catalog);
   if (load) {

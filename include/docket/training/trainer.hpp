@@ -146,7 +146,7 @@ class Trainer {
     } catch (const std::exception& failure) {
       if (!is_out_of_memory(failure.what())) throw;
       const int longest = side_in(settings_.longest_side, epoch, settings_.input.longest_side);
-      throw out_of_memory(settings_.train, network_.device(), settings_.train.crop_side > 0 ? settings_.train.crop_side : longest, failure.what());
+      throw out_of_memory(settings_.train, settings_.train.crop_side > 0 ? settings_.train.crop_side : longest, failure.what());
     }
     if (!result.not_finite.empty()) {
       roll_back(result.not_finite, lr);
@@ -192,8 +192,10 @@ class Trainer {
   }
 
   void save() {
+    const Clock::time_point start = Clock::now();
     write_checkpoint(folder_.checkpoints() / checkpoint_name(progress_), network_.state(), average_, step_.optimizer(),
                      random_state(network_.device()), progress_, config_.to_toml(false));
+    report_.pause(Clock::now() - start);
   }
 
   /// Validates the checkpoint of this very step where that is due, the file itself, so that what is scored is what prediction will load;

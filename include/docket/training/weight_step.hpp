@@ -1,6 +1,7 @@
 /// One step of the optimizer: forward passes in the precision asked for, losses, gradients, clipping.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -139,7 +140,11 @@ class WeightStep {
   }
 
   [[nodiscard]] NamedTensors on_device(NamedTensors targets) const {
-    for (auto& [name, map] : targets) map = map.to(network_.device());
+    for (auto& [name, map] : targets) {
+      // Of an expanded one, its number alone is sent.
+      const bool one_number = std::all_of(map.strides().begin(), map.strides().end(), [](std::int64_t stride) { return stride == 0; });
+      map = one_number ? map.as_strided({1, 1, 1, 1}, {1, 1, 1, 1}).to(network_.device()).expand(map.sizes()) : map.to(network_.device());
+    }
     return targets;
   }
 

@@ -97,7 +97,8 @@ TEST_CASE("a run on another device that was interrupted and resumed is the one t
 
 TEST_CASE("what the other optimizers and backbones need is on the device too") {
   const Workplace place;
-  const std::vector<std::vector<std::string>> runs{{"optimizer.use=adam"}, {"optimizer.use=radam", "backbone.use=efficientnet", "backbone.variant=b0", "backbone.drop_path=0.3"}};
+  const std::vector<std::vector<std::string>> runs{
+      {"optimizer.use=adam", "train.memory_format=channels_last"}, {"optimizer.use=radam", "backbone.use=efficientnet", "backbone.variant=b0", "backbone.drop_path=0.3"}};
   for (std::size_t i = 0; i < runs.size(); ++i) {
     CAPTURE(i);
     std::vector<std::string> words{"train.epochs=1", "train.accumulate=2"};

@@ -117,6 +117,21 @@ TEST_CASE("float32 through the compute core and float64 through LibTorch are one
   CHECK(gap(of(narrow.maps, "prob").grad(), of(wide.maps, "prob").grad()) < 1e-6);
 }
 
+TEST_CASE("a map that holds no number makes a loss that is none, and no exception") {
+  const auto head = make_head();
+  for (const at::ScalarType type : {at::kFloat, at::kDouble}) {
+    CAPTURE(at::toString(type));
+    LossCase c(*head, type);
+    for (const char* name : {"prob", "binary"}) {
+      const at::NoGradGuard no_grad;
+      of(c.maps, name)[0][0][10][10].fill_(std::numeric_limits<double>::quiet_NaN());
+    }
+    const NamedTensors losses = head->loss(c.maps, c.targets);
+    CHECK(std::isnan(value(losses, "prob")));
+    CHECK(std::isnan(value(losses, "total")));
+  }
+}
+
 TEST_CASE("a sample without words has targets and a loss") {
   const auto head = make_head();
   LossCase c(*head, at::kFloat);
