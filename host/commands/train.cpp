@@ -101,6 +101,7 @@ int run_train(const CommandLine& line) {
   compare_with_pipeline(line, plan, config);
   const TrainingSettings settings = read_training_settings(config);
   for (const std::string& remark : config.remarks()) log_warning(remark);
+  (void)train_device(config, settings.train);  // before the pictures are read
 
   watch_interrupts();
   set_up_process(settings.train.threads);

@@ -10,10 +10,12 @@
 #include <utility>
 
 #include <ATen/core/Tensor.h>
+#include <c10/core/Device.h>
 
 #include <docket/config/config_document.hpp>
 #include <docket/core/error.hpp>
 #include <docket/core/hash.hpp>
+#include <docket/nn/precision.hpp>
 #include <docket/pipeline/member_files.hpp>
 #include <docket/pipeline/pipeline_file.hpp>
 #include <docket/pipeline/stages.hpp>

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <optional>
 #include <tuple>
+#include <utility>
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/EmptyTensor.h>
@@ -45,6 +46,7 @@ struct SecondAllocator final : c10::DeviceAllocator {
   c10::CachingDeviceAllocator::DeviceStats getDeviceStats(c10::DeviceIndex) override { return {}; }
   void resetAccumulatedStats(c10::DeviceIndex) override {}
   void resetPeakStats(c10::DeviceIndex) override {}
+  virtual std::pair<std::size_t, std::size_t> getMemoryInfo(c10::DeviceIndex) { return {}; }  // NOLINT: not every LibTorch has it to override
 };
 SecondAllocator allocator;
 

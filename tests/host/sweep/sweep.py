@@ -160,7 +160,7 @@ class Sweep(unittest.TestCase):
         self.assertEqual(self.rows("fails", "SELECT state FROM trials"), [("FAIL",)] * 3)
 
     def test_an_agent_none_of_whose_trials_was_completed_says_so_by_its_exit_code(self):
-        search = self.search("two", SEARCH.replace('"synth/annotations.json"', '"nowhere.json"').replace("trials = 3", "trials = 2"))
+        search = self.search("none_completed", SEARCH.replace('"synth/annotations.json"', '"nowhere.json"').replace("trials = 3", "trials = 2"))
         said = self.sweep(search, code=1)
         self.assertIn("no trial of this agent was completed, 2 trials failed; the last one: ", said)
 

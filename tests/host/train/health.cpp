@@ -70,4 +70,14 @@ TEST_CASE("the learning-rate finder draws the loss, and names the rate where it 
   CHECK(docket("train '" + (place.path / "small.toml").string() + "' --find-lr --out rates.txt").code == 2);
 }
 
+TEST_CASE("a device that is not there is refused before any picture is read") {
+  const Workplace place;
+  const Run run = place.train("a", "train.device=cuda");  // no test sees a GPU
+  CAPTURE(run.output);
+  CHECK(run.code == 2);
+  CHECK(contains(run.output, "train.device=cuda: is cuda, but "));
+  CHECK_FALSE(contains(run.output, "8 images"));
+  CHECK_FALSE(fs::exists(place.run("a")));
+}
+
 }  // namespace docket::testing
