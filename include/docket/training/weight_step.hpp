@@ -1,7 +1,6 @@
 /// One step of the optimizer: forward passes in the precision asked for, losses, gradients, clipping.
 #pragma once
 
-#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <functional>
@@ -139,11 +138,18 @@ class WeightStep {
     return maps;
   }
 
+  /// An expanded tensor: one number seen everywhere.
+  static bool is_one_number(const at::Tensor& map) {
+    for (std::int64_t i = 0; i < map.dim(); ++i) {
+      if (map.size(i) > 1 && map.stride(i) != 0) return false;
+    }
+    return true;
+  }
+
   [[nodiscard]] NamedTensors on_device(NamedTensors targets) const {
     for (auto& [name, map] : targets) {
       // Of an expanded one, its number alone is sent.
-      const bool one_number = std::all_of(map.strides().begin(), map.strides().end(), [](std::int64_t stride) { return stride == 0; });
-      map = one_number ? map.as_strided({1, 1, 1, 1}, {1, 1, 1, 1}).to(network_.device()).expand(map.sizes()) : map.to(network_.device());
+      map = is_one_number(map) ? map.as_strided({1, 1, 1, 1}, {1, 1, 1, 1}).to(network_.device()).expand(map.sizes()) : map.to(network_.device());
     }
     return targets;
   }
